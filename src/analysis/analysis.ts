@@ -11,11 +11,11 @@ export interface Analysis {
   readonly created_at: string
   readonly sources: readonly SourceSummary[]
   readonly counts: { photos: number; people: number; garments: number; posts: number; accounts: number }
-  readonly settings: { min_count: number; where: string | null; confidence: 0.95; seed: number }
+  readonly settings: Settings
   readonly alerts: readonly Alert[]
   readonly findings: readonly Finding[]
   readonly popularity: Popularity
-  readonly correlation: { readonly categories: Graph; readonly attributes: Graph }
+  readonly correlation: Correlation
   readonly groups: readonly GroupShares[]
   readonly distinctive: readonly Distinctive[]
   readonly trends: readonly Trend[]
@@ -24,6 +24,21 @@ export interface Analysis {
   readonly corrections: readonly Correction[]
   /** Present with `--versus`. */
   readonly comparison: Comparison | null
+  /** Counts for filters in the page; every cell is safe to publish. */
+  readonly cube: EmbeddedCube
+}
+
+export interface Settings {
+  readonly min_count: number
+  readonly where: string | null
+  readonly confidence: 0.95
+  readonly seed: number
+  /** Columns chosen by the paper's rule. */
+  readonly paper: boolean
+  /** Bootstrap rounds behind the intervals. */
+  readonly replicates: number
+  /** What is resampled and counted against `min_count`: accounts where known, else posts. */
+  readonly cluster: 'account' | 'post'
 }
 
 export interface SourceSummary {
@@ -54,6 +69,8 @@ export interface Popularity {
   readonly concepts: readonly string[]
   readonly genders: readonly Gender[]
   readonly occasions: readonly Occasion[]
+  /** How many garments each context (row) has; the rows of the heatmap. */
+  readonly contexts: readonly { gender: Gender; occasion: Occasion; count: number | null }[]
   readonly cells: readonly PopularityCell[]
 }
 
@@ -72,7 +89,21 @@ export interface PopularityCell {
 }
 
 /** Unit: persons who wear at least two garments. */
+export interface Correlation {
+  readonly categories: Graph
+  readonly attributes: Graph
+  /** The same within one gender or one occasion (the other is null); only where enough persons are left. */
+  readonly conditional: readonly {
+    readonly gender: Gender | null
+    readonly occasion: Occasion | null
+    readonly categories: Graph
+    readonly attributes: Graph
+  }[]
+}
+
 export interface Graph {
+  /** Persons with at least two garments: the base of phi, NPMI and Jaccard. */
+  readonly persons: number
   readonly nodes: readonly { concept: string; count: number }[]
   readonly edges: readonly Edge[]
 }
@@ -84,6 +115,8 @@ export interface Edge {
   readonly phi: number
   readonly npmi: number
   readonly jaccard: number
+  /** Observed over expected among persons who wear something of both garment groups. */
+  readonly lift: number
   /** Benjamini-Hochberg adjusted. */
   readonly q: number
 }
@@ -110,7 +143,11 @@ export interface Distinctive {
   readonly concept: string
   readonly count: number
   readonly log_odds: number
+  /** 95 %, by accounts. */
+  readonly low: number
+  readonly high: number
   readonly z: number
+  readonly q: number
 }
 
 export interface Trend {
@@ -124,7 +161,11 @@ export interface Trend {
     readonly share: number | null
     readonly low: number | null
     readonly high: number | null
+    /** What the model says; null where nothing beat a constant. */
+    readonly fitted: number | null
   }[]
+  /** The simplest model nothing beat: level; level and slope; level, slope and yearly cycle. */
+  readonly model: 'constant' | 'linear' | 'cycle'
   /** Share a year, from the fitted model; null where nothing beat a constant. */
   readonly slope: number | null
   readonly slope_low: number | null
@@ -132,7 +173,10 @@ export interface Trend {
   readonly slope_q: number | null
   readonly cycle: { readonly amplitude: number; readonly peak_month: number } | null
   readonly events: readonly { start: string; end: string; observed: number; expected: number; yearly: boolean }[]
+  /** Empty where it did not beat last year's value. */
   readonly forecast: readonly { start: string; share: number; low: number; high: number }[]
+  /** Mean absolute errors over rolling origins; null with too few months. */
+  readonly forecast_score: { readonly model: number; readonly naive: number; readonly origins: number } | null
 }
 
 export interface Triplet {
@@ -148,6 +192,8 @@ export interface Triplet {
   readonly high: number
   readonly q: number
   readonly redundant: boolean
+  /** The more general triplet whose lift explains this one, e.g. `female · prom · dress`. */
+  readonly explained_by: string | null
 }
 
 export interface Quality {
@@ -168,12 +214,18 @@ export interface Quality {
   readonly largest_account_share: number | null
 }
 
-/** A share as counted and as it would be without the classifier's mistakes. */
+/**
+ * A share as counted and as it would be without the classifier's mistakes: `corrected` by expectation-maximisation,
+ * `inverted` by constrained matrix inversion; the interval is that of `corrected`.
+ */
 export interface Correction {
   readonly family: string
   readonly value: string
   readonly raw: number
+  readonly raw_low: number
+  readonly raw_high: number
   readonly corrected: number | null
+  readonly inverted: number | null
   readonly low: number | null
   readonly high: number | null
   /** e.g. `matrix_too_weak`, `few_labels`; null where the correction stands. */
@@ -195,6 +247,26 @@ export interface Comparison {
     readonly q: number | null
   }[]
 }
+
+/**
+ * Counts of garments over country, season, month, occasion, gender, age and concept.
+ * Every garment with a concept is in exactly one context for it, the finest one that enough accounts share, so cells
+ * add up without double counting. A code is an index into `values`; -1 says "not broken down here": such a cell
+ * belongs to every total but to no filter on that dimension.
+ */
+export interface EmbeddedCube {
+  /** `unknown` stands for a missing country, season, month or occasion. `concept` 0 is `*`, all garments. */
+  readonly values: { readonly [dimension in CubeDimension | 'concept']: readonly string[] }
+  /** One row a context: codes in the order of `dimensions`. */
+  readonly dimensions: readonly CubeDimension[]
+  readonly contexts: readonly (readonly number[])[]
+  /** One row a context: concept, count, concept, count, … */
+  readonly cells: readonly (readonly number[])[]
+  /** Garments that no cell may show. */
+  readonly hidden: number | null
+}
+
+export type CubeDimension = 'country' | 'season' | 'month' | 'occasion' | 'gender' | 'age'
 
 /** Seasons with a fixed order on a cycle chart. */
 export const SEASON_CYCLE: readonly Season[] = ['spring', 'summer', 'autumn', 'winter']
