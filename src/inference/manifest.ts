@@ -47,15 +47,25 @@ export interface PackManifest {
   readonly regions: readonly string[]
   readonly limits: { readonly people: number; readonly garments: number }
   readonly text: TextInput
+  /** Length of a garment's colour histogram, `COLOUR_BINS` of `src/inference/contextual/colours.ts`. */
+  readonly colours: { readonly bins: number }
+  /** May a region of one group only be named by that group's categories? */
+  readonly category_within_group: boolean
   /** Softmax temperature per family, chosen on validation data; 1 where absent. */
   readonly temperatures: { readonly [family in PredictedFamily]?: number }
-  /** Least probability to name a value, per family; under it the value is null or `unknown`. */
+  /**
+   * Least probability to name a value, per family; under it the value is null or `unknown`, and a garment whose
+   * category is under it is left out.
+   */
   readonly thresholds: {
     readonly person: number
     readonly region_pixel: number
     /** Least share of the canvas a region covers. */
     readonly region_area: number
+    /** Least mean probability of a region's cells. */
     readonly garment: number
+    /** Probability from which a person is judged to be a child, even where another band is likelier; 0.5 if absent. */
+    readonly child?: number
   } & { readonly [family in PredictedFamily]?: number }
   readonly confusion: { readonly [family in PredictedFamily]?: ConfusionMatrix }
 }

@@ -1,0 +1,130 @@
+import { GROUPS, type Group } from '../../vocabulary/vocabulary.ts'
+import type { Box } from '../findings.ts'
+import type { Placement, Size } from '../geometry.ts'
+import { type Component, componentsOf } from './components.ts'
+import { extentOf, onPhoto } from './grid.ts'
+import type { SeenPerson } from './people.ts'
+
+/** A garment as the look graph sees one: its pixels and their extent, in shares of the canvas. */
+export interface SeenGarment {
+  readonly group: Group
+  /** Index into the people; null where the region lies in nobody's box. */
+  readonly person: number | null
+  readonly box: Box
+  /** Cells of the region grid, row * width + column. */
+  readonly cells: readonly number[]
+  /** Mean probability of the group over the cells. */
+  readonly score: number
+}
+
+/** A fragment under this share of its garment's largest fragment is a speck, not a part of the garment. */
+const SPECK = 0.1
+
+export interface RegionOptions {
+  /** Index → class, as `manifest.regions`. */
+  readonly classes: readonly string[]
+  /** Least probability of a cell's best class. */
+  readonly pixel: number
+  /** Least share of the canvas. */
+  readonly area: number
+  /** Least mean probability. */
+  readonly garment: number
+  readonly limit: number
+  readonly placement: Placement
+}
+
+/**
+ * Garments from the probability maps. A cell belongs to the group that is its best class, and to the person in whose
+ * box it lies (the nearest by centre where boxes overlap). What one person wears of one group is one garment, also
+ * where a bag or an arm cuts it in two, less its specks; outside all boxes each connected region is one. Regions too
+ * small or too unsure are left out.
+ * @param probabilities one photo's `regions` output: classes.length planes of grid.height * grid.width
+ * @returns at most `limit` garments, the largest, by wearer, then from top to bottom; nobody's last
+ */
+export function findGarments(
+  probabilities: Float32Array,
+  grid: Size,
+  people: readonly SeenPerson[],
+  options: RegionOptions,
+): SeenGarment[] {
+  const labels = labelCells(probabilities, grid, people, options)
+  const least = options.area * labels.length
+  const garments: SeenGarment[] = []
+  for (const { label, cells } of mergeFragments(componentsOf(labels, grid), people.length)) {
+    const group = GROUPS[label % GROUPS.length]!
+    const score = meanProbability(probabilities, labels.length, options.classes.indexOf(group), cells)
+    if (cells.length < least || score < options.garment) continue
+    const wearer = Math.floor(label / GROUPS.length)
+    garments.push({ group, person: wearer === people.length ? null : wearer, box: extentOf(cells, grid), cells, score })
+  }
+  return garments
+    .sort((a, b) => b.cells.length - a.cells.length)
+    .slice(0, options.limit)
+    .sort((a, b) => rank(a, people) - rank(b, people) || a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0)
+}
+
+const rank = (garment: SeenGarment, people: readonly SeenPerson[]): number => garment.person ?? people.length
+
+/** Per cell wearer * groups + group, nobody being the wearer after the last; -1 where there is no garment. */
+function labelCells(
+  probabilities: Float32Array,
+  grid: Size,
+  people: readonly SeenPerson[],
+  options: RegionOptions,
+): Int32Array {
+  const plane = grid.width * grid.height
+  const groups = options.classes.map((name) => GROUPS.indexOf(name as Group))
+  const labels = new Int32Array(plane).fill(-1)
+  for (let cell = 0; cell < plane; cell++) {
+    let best = 0
+    for (let index = 1; index < groups.length; index++) {
+      if (probabilities[index * plane + cell]! > probabilities[best * plane + cell]!) best = index
+    }
+    const group = groups[best]!
+    if (group < 0 || probabilities[best * plane + cell]! < options.pixel) continue
+    const column = cell % grid.width
+    const row = (cell - column) / grid.width
+    if (!onPhoto(column, row, options.placement)) continue
+    const wearer = wearerAt((column + 0.5) / grid.width, (row + 0.5) / grid.height, people)
+    labels[cell] = wearer * GROUPS.length + group
+  }
+  return labels
+}
+
+/** The person in whose box a point lies, the nearest by centre in units of the box; people.length for nobody. */
+export function wearerAt(x: number, y: number, people: readonly SeenPerson[]): number {
+  let wearer = people.length
+  let nearest = Number.POSITIVE_INFINITY
+  for (const [index, { box }] of people.entries()) {
+    if (x < box.x0 || x >= box.x1 || y < box.y0 || y >= box.y1) continue
+    const distance =
+      Math.abs(2 * x - box.x0 - box.x1) / (box.x1 - box.x0) + Math.abs(2 * y - box.y0 - box.y1) / (box.y1 - box.y0)
+    if (distance < nearest) {
+      nearest = distance
+      wearer = index
+    }
+  }
+  return wearer
+}
+
+/** One garment for each label of a person, its specks left out; nobody's fragments stay apart. */
+function mergeFragments(fragments: readonly Component[], people: number): Component[] {
+  const nobody = people * GROUPS.length
+  const merged: Component[] = []
+  for (const label of new Set(fragments.map((fragment) => fragment.label))) {
+    const same = fragments.filter((fragment) => fragment.label === label)
+    if (label >= nobody) {
+      merged.push(...same)
+      continue
+    }
+    const speck = SPECK * Math.max(...same.map(({ cells }) => cells.length))
+    merged.push({ label, cells: same.filter(({ cells }) => cells.length >= speck).flatMap(({ cells }) => cells) })
+  }
+  return merged
+}
+
+function meanProbability(probabilities: Float32Array, plane: number, index: number, cells: readonly number[]): number {
+  let sum = 0
+  for (const cell of cells) sum += probabilities[index * plane + cell]!
+  return sum / cells.length
+}
