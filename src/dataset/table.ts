@@ -1,0 +1,122 @@
+import {
+  Bool,
+  type Data,
+  type DataType,
+  Dictionary,
+  Field,
+  Float32,
+  Float64,
+  Int8,
+  Int16,
+  Int32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  TimestampMillisecond,
+  Utf8,
+  Vector,
+} from 'apache-arrow'
+import { type Column, type ColumnBuffers, createColumn } from './columns.ts'
+import type { Rows, TableName } from './rows.ts'
+import { type ColumnSpec, SCHEMA_VERSION, TABLES } from './schema.ts'
+
+/** Facts written into a table's metadata, under `wearabouts.`: program version, pack, device … */
+export type TableFacts = { readonly [name: string]: string }
+
+/** A dictionary as one vector for all batches: a second object with the same words would be a replacement. */
+function dictionaryVector(words: readonly string[]): Vector<Utf8> {
+  const text = createColumn({ name: 'words', kind: 'utf8', nullable: false, description: '' })
+  for (const word of words) text.push(word)
+  return new Vector([data(new Utf8(), text.take())]) as Vector<Utf8>
+}
+
+function data(type: DataType, buffers: ColumnBuffers, dictionary?: Vector): Data {
+  const { length, nullCount, validity, values, offsets } = buffers
+  return makeData({
+    type,
+    length,
+    nullCount,
+    data: values,
+    ...(validity === null ? {} : { nullBitmap: validity }),
+    ...(offsets === null ? {} : { valueOffsets: offsets }),
+    ...(dictionary === undefined ? {} : { dictionary }),
+  } as never)
+}
+
+/** `id` is fixed by the column's place, so that the same rows give the same bytes in any process. */
+function typeOf(spec: ColumnSpec, id: number): DataType {
+  switch (spec.kind) {
+    case 'utf8':
+      return new Utf8()
+    case 'bool':
+      return new Bool()
+    case 'int32':
+      return new Int32()
+    case 'float32':
+      return new Float32()
+    case 'float64':
+      return new Float64()
+    case 'timestamp':
+      return new TimestampMillisecond('UTC')
+    case 'dictionary':
+      return new Dictionary(new Utf8(), (spec.dictionary ?? []).length <= 127 ? new Int8() : new Int16(), id)
+  }
+}
+
+/** The Arrow schema of a table, with descriptions as field metadata. */
+export function arrowSchema(table: TableName, facts: TableFacts = {}): Schema {
+  const metadata = new Map([
+    ['wearabouts.table', table],
+    ['wearabouts.schema_version', String(SCHEMA_VERSION)],
+    ...Object.entries(facts).map(([name, value]): [string, string] => [`wearabouts.${name}`, value]),
+  ])
+  const fields = TABLES[table].map(
+    (spec, index) =>
+      new Field(spec.name, typeOf(spec, index), spec.nullable, new Map([['description', spec.description]])),
+  )
+  return new Schema(fields, metadata)
+}
+
+/** Collects rows of one table and turns them into record batches that all share their schema and dictionaries. */
+export class TableBuilder<T extends TableName> {
+  readonly table: T
+  readonly schema: Schema
+  private readonly names: readonly (keyof Rows[T] & string)[]
+  private readonly columns: readonly Column[]
+  private readonly dictionaries: readonly (Vector | undefined)[]
+  private rows = 0
+
+  constructor(table: T, facts: TableFacts = {}) {
+    const specs: readonly ColumnSpec[] = TABLES[table]
+    this.table = table
+    this.schema = arrowSchema(table, facts)
+    this.names = TABLES[table].map((spec) => spec.name)
+    this.columns = specs.map(createColumn)
+    this.dictionaries = specs.map((spec) => spec.dictionary && dictionaryVector(spec.dictionary))
+  }
+
+  /** Rows since the last `take`. */
+  get length(): number {
+    return this.rows
+  }
+
+  push(row: Rows[T]): void {
+    const { names, columns } = this
+    for (let index = 0; index < names.length; index++) columns[index]!.push(row[names[index]!])
+    this.rows++
+  }
+
+  /** The rows so far as one record batch (which may be empty); the builder starts anew. */
+  take(): RecordBatch {
+    const children = this.columns.map((column, index) =>
+      data(this.schema.fields[index]!.type, column.take(), this.dictionaries[index]),
+    )
+    const length = this.rows
+    this.rows = 0
+    return new RecordBatch(
+      this.schema,
+      makeData({ type: new Struct(this.schema.fields), length, nullCount: 0, children }),
+    )
+  }
+}
