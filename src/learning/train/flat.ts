@@ -1,0 +1,55 @@
+import type { Graph, Tensor } from '../graph/graph.ts'
+import { size } from '../graph/shape.ts'
+import { concat, reshape, split } from '../ops/layout.ts'
+
+/** Named tensors that lie behind one another in one vector, so that the optimiser handles them as one. */
+export interface FlatEntry {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly tensor: Tensor
+}
+
+export const flatLength = (entries: readonly FlatEntry[]): number =>
+  entries.reduce((sum, entry) => sum + size(entry.shape), 0)
+
+/** Where each entry's own tensor is found in the vector. */
+export function unpack(flat: Tensor, entries: readonly FlatEntry[]): Map<Tensor, Tensor> {
+  const sizes = entries.map((entry) => size(entry.shape))
+  const parts = split(flat, 0, sizes)
+  return new Map(entries.map((entry, i) => [entry.tensor, reshape(parts[i] as Tensor, entry.shape)]))
+}
+
+/** Tensors as one vector. */
+export function pack(graph: Graph, tensors: readonly Tensor[]): Tensor {
+  if (tensors.length === 0) return graph.constant('float32', [0], new Float32Array(0))
+  return concat(
+    tensors.map((tensor) => reshape(tensor, [size(tensor.shape)])),
+    0,
+  )
+}
+
+/** The entries of a vector of numbers, by name, without copying. */
+export function named(flat: Float32Array, entries: readonly FlatEntry[]): Map<string, Float32Array> {
+  let offset = 0
+  return new Map(
+    entries.map(({ name, shape }) => {
+      const start = offset
+      offset += size(shape)
+      return [name, flat.subarray(start, offset)]
+    }),
+  )
+}
+
+/** The vector of an entry-wise number, e.g. a learning rate per parameter; the number itself where all agree. */
+export function perEntry(graph: Graph, entries: readonly FlatEntry[], values: readonly number[]): Tensor | number {
+  const [first = 0] = values
+  if (values.every((value) => value === first)) return first
+  const flat = new Float32Array(flatLength(entries))
+  let offset = 0
+  entries.forEach((entry, i) => {
+    const count = size(entry.shape)
+    flat.fill(values[i] as number, offset, offset + count)
+    offset += count
+  })
+  return graph.constant('float32', [flat.length], flat)
+}
