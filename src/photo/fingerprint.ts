@@ -8,22 +8,30 @@ export function contentHash(bytes: Uint8Array): string {
 
 const GRID = 9
 
+/** Of 128 pairs of neighbours, so many must differ, or the picture is too plain to be told from other plain ones. */
+const LEAST_EDGES = 32
+
 /**
  * A difference hash of 128 bits, hexadecimal: the photo's part of the canvas becomes 9 x 9 mean brightnesses; 64 bits
  * say whether a cell is brighter than its right neighbour, 64 whether it is brighter than the one below.
- * Saving a photo again, smaller or at another quality, turns few of them over.
+ * Saving a photo again, smaller or at another quality, turns few of them over (`npm run bench -- duplicates`).
+ * Null where the picture is all but empty.
  */
-export function perceptualHash(pixels: Uint8Array, canvasWidth: number, at: Placement): string {
+export function perceptualHash(pixels: Uint8Array, canvasWidth: number, at: Placement): string | null {
   const cells = meanBrightness(pixels, canvasWidth, at)
   const bits = new Uint8Array(16)
+  let edges = 0
   for (let row = 0; row < GRID - 1; row++) {
     for (let column = 0; column < GRID - 1; column++) {
       const here = cells[row * GRID + column]!
-      if (here > cells[row * GRID + column + 1]!) bits[row]! |= 1 << column
-      if (here > cells[(row + 1) * GRID + column]!) bits[8 + row]! |= 1 << column
+      const right = cells[row * GRID + column + 1]!
+      const below = cells[(row + 1) * GRID + column]!
+      if (here > right) bits[row]! |= 1 << column
+      if (here > below) bits[8 + row]! |= 1 << column
+      edges += Number(here !== right) + Number(here !== below)
     }
   }
-  return Buffer.from(bits).toString('hex')
+  return edges < LEAST_EDGES ? null : Buffer.from(bits).toString('hex')
 }
 
 /** Rec. 601 luma, rounded to whole steps so that flat areas give the same bits after a new compression. */

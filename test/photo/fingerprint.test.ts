@@ -6,12 +6,12 @@ import { placeInside } from '../../src/photo/placement.ts'
 
 const canvas = { width: 192, height: 256, pad: [128, 128, 128] } as const
 
-async function hashOf(bytes: Uint8Array): Promise<string> {
+async function hashOf(bytes: Uint8Array): Promise<string | null> {
   const { pixels, placement } = await decodePhoto(bytes, canvas)
   return perceptualHash(pixels, canvas.width, placement)
 }
 
-function distance(a: string, b: string): number {
+function distance(a: string | null, b: string | null): number {
   let different = BigInt(`0x${a}`) ^ BigInt(`0x${b}`)
   let bits = 0
   for (; different > 0n; different >>= 1n) bits += Number(different & 1n)
@@ -32,7 +32,7 @@ function scene(seed: number): Buffer {
 test('a photo saved again, smaller and at another quality, keeps nearly all its bits', async (t) => {
   for (let seed = 1; seed <= 5; seed++) {
     const original = await hashOf(await sharp(scene(seed)).jpeg({ quality: 92 }).toBuffer())
-    t.is(original.length, 32)
+    t.is(original?.length, 32)
     const again = await hashOf(await sharp(scene(seed)).resize(320).jpeg({ quality: 50 }).toBuffer())
     const other = await hashOf(
       await sharp(scene(seed + 10))
@@ -44,10 +44,10 @@ test('a photo saved again, smaller and at another quality, keeps nearly all its 
   }
 })
 
-test('a photo of one pixel a side is placed and hashed', async (t) => {
+test('a photo of one line is placed; it is too plain to have a hash', async (t) => {
   t.deepEqual(placeInside({ width: 10_000, height: 1 }, canvas), { x: 0, y: 127, width: 192, height: 1 })
   const line = await sharp({ create: { width: 2000, height: 1, channels: 3, background: 'red' } })
     .png()
     .toBuffer()
-  t.is(await hashOf(line), '0'.repeat(32))
+  t.is(await hashOf(line), null)
 })
