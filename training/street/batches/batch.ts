@@ -1,0 +1,203 @@
+import { coloursOf } from '../../../src/inference/contextual/colours.ts'
+import {
+  centreCell,
+  distancesAt,
+  gridOf,
+  PEOPLE_STRIDE,
+  REGION_STRIDE,
+} from '../../../src/inference/contextual/grid.ts'
+import type { Box } from '../../../src/inference/findings.ts'
+import type { PredictedFamily } from '../../../src/inference/manifest.ts'
+import { tokensOf } from '../../../src/inference/text/tokens.ts'
+import { type Category, GROUPS, type Group, groupOf } from '../../../src/vocabulary/vocabulary.ts'
+import type { Labels, Sample } from '../sample.ts'
+import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from '../settings.ts'
+import { type View, viewBox, viewPixels, viewRegions } from './augment.ts'
+
+const { canvas } = STREET
+const peopleGrid = gridOf(canvas, PEOPLE_STRIDE)
+const regionGrid = gridOf(canvas, REGION_STRIDE)
+const peopleCells = peopleGrid.width * peopleGrid.height
+
+/** One input of the training graph: its name, type and shape without the batch. */
+export interface Feed {
+  readonly name: string
+  readonly type: 'uint8' | 'int32' | 'float32'
+  readonly shape: readonly number[]
+}
+
+/** `gender_set` etc.: 1 for every class that may be true; a row of zeros is no label. */
+export const setOf = (family: PredictedFamily): string => `${family}_set`
+
+/** Everything the street network is trained from, in one place. */
+export const FEEDS: readonly Feed[] = [
+  { name: 'photo', type: 'uint8', shape: [canvas.height, canvas.width, 3] },
+  { name: 'regions_true', type: 'int32', shape: [regionGrid.height, regionGrid.width] },
+  { name: 'people_heat_true', type: 'float32', shape: [1, peopleGrid.height, peopleGrid.width] },
+  { name: 'people_distances_true', type: 'float32', shape: [4, peopleGrid.height, peopleGrid.width] },
+  { name: 'people_centres', type: 'float32', shape: [1, peopleGrid.height, peopleGrid.width] },
+  { name: 'people_known', type: 'float32', shape: [1] },
+  { name: 'person_boxes', type: 'float32', shape: [STREET.people, 4] },
+  { name: 'person_mask', type: 'float32', shape: [STREET.people] },
+  ...PERSON_FAMILIES.map(
+    (family): Feed => ({
+      name: setOf(family),
+      type: 'float32',
+      shape: [STREET.people, LABELS[family].length],
+    }),
+  ),
+  { name: 'garment_boxes', type: 'float32', shape: [STREET.garments, 4] },
+  { name: 'garment_mask', type: 'float32', shape: [STREET.garments] },
+  { name: 'garment_groups', type: 'float32', shape: [STREET.garments, GROUPS.length] },
+  { name: 'garment_colours', type: 'float32', shape: [STREET.garments, STREET.colours] },
+  ...GARMENT_FAMILIES.map(
+    (family): Feed => ({
+      name: setOf(family),
+      type: 'float32',
+      shape: [STREET.garments, LABELS[family].length],
+    }),
+  ),
+  { name: 'occasion_set', type: 'float32', shape: [LABELS.occasion.length] },
+  { name: 'tokens', type: 'int32', shape: [STREET.text.tokens, STREET.text.pieces] },
+]
+
+export type FeedData = Uint8Array | Int32Array | Float32Array
+export type Batch = Record<string, FeedData>
+
+const perRow = (feed: Feed): number => feed.shape.reduce((product, size) => product * size, 1)
+
+/** A batch of `rows` empty rows. */
+export function emptyBatch(rows: number): Batch {
+  const kinds = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array }
+  return Object.fromEntries(FEEDS.map((feed) => [feed.name, new kinds[feed.type](rows * perRow(feed))]))
+}
+
+/**
+ * Fills row `row` from a cached record seen through `view`.
+ * @param caption what the text branch reads, the label's own words already removed
+ */
+export function fillRow(
+  batch: Batch,
+  row: number,
+  sample: Sample,
+  record: Uint8Array,
+  view: View,
+  caption: string | null,
+): void {
+  const part = (name: string): FeedData => {
+    const feed = FEEDS.find((candidate) => candidate.name === name) as Feed
+    return (batch[name] as FeedData).subarray(row * perRow(feed), (row + 1) * perRow(feed))
+  }
+  const pixels = part('photo') as Uint8Array
+  viewPixels(record, view, canvas, pixels)
+  const regions = part('regions_true') as Int32Array
+  viewRegions(record, view, regionGrid, regions)
+  fillPeople(sample, view, part)
+  fillGarments(sample, view, pixels, regions, part)
+  fillSet(part('occasion_set'), 0, 'occasion', sample.occasion)
+  part('tokens').set(tokensOf(caption, STREET.text))
+}
+
+type Part = (name: string) => FeedData
+
+function fillPeople(sample: Sample, view: View, part: Part): void {
+  const heat = part('people_heat_true')
+  const distances = part('people_distances_true')
+  const centres = part('people_centres')
+  part('people_known')[0] = sample.people === null || sample.tiles.length > 1 ? 0 : 1
+  let slot = 0
+  for (const person of sample.people ?? []) {
+    const box = viewBox(person.box, view)
+    if (box === null) continue
+    addCentre(box, heat, distances, centres)
+    if (slot === STREET.people) continue
+    fillBox(part('person_boxes'), slot, box)
+    part('person_mask')[slot] = 1
+    for (const family of PERSON_FAMILIES) fillSet(part(setOf(family)), slot, family, person.labels[family])
+    slot++
+  }
+}
+
+/** A Gaussian round the centre's cell, its deviation a tenth of the box (Zhou et al. 2019, arXiv 1904.07850). */
+function addCentre(box: Box, heat: FeedData, distances: FeedData, centres: FeedData): void {
+  const { column, row } = centreCell(box, peopleGrid)
+  const spread = (size: number, cells: number) => Math.max(0.7, 0.1 * size * cells)
+  const sx = spread(box.x1 - box.x0, peopleGrid.width)
+  const sy = spread(box.y1 - box.y0, peopleGrid.height)
+  for (let y = 0; y < peopleGrid.height; y++) {
+    for (let x = 0; x < peopleGrid.width; x++) {
+      const at = y * peopleGrid.width + x
+      const value = Math.exp(-(((x - column) / sx) ** 2) / 2 - ((y - row) / sy) ** 2 / 2)
+      if (value > (heat[at] as number)) heat[at] = value
+      if (Math.abs(x - column) > 1 || Math.abs(y - row) > 1) continue
+      const { left, top, right, bottom } = distancesAt(x, y, box, peopleGrid)
+      for (const [side, distance] of [left, top, right, bottom].entries()) distances[side * peopleCells + at] = distance
+      centres[at] = 1
+    }
+  }
+  heat[row * peopleGrid.width + column] = 1
+}
+
+function fillGarments(sample: Sample, view: View, pixels: Uint8Array, regions: Int32Array, part: Part): void {
+  let slot = 0
+  for (const garment of sample.garments) {
+    const box = viewBox(garment.box, view)
+    if (box === null || slot === STREET.garments) continue
+    fillBox(part('garment_boxes'), slot, box)
+    part('garment_mask')[slot] = 1
+    const group = oneGroup(garment.labels.category)
+    if (group !== null) part('garment_groups')[slot * GROUPS.length + GROUPS.indexOf(group)] = 1
+    const colours = coloursOf(pixels, canvas, clothCells(box, regions))
+    part('garment_colours').set(colours, slot * STREET.colours)
+    for (const family of GARMENT_FAMILIES) fillSet(part(setOf(family)), slot, family, garment.labels[family])
+    slot++
+  }
+}
+
+/** The group that all categories which may be true belong to; null where there is no such one. */
+function oneGroup(categories: readonly string[] | undefined): Group | null {
+  const groups = new Set((categories ?? []).map((category) => groupOf(category as Category)))
+  return groups.size === 1 ? ([...groups][0] as Group) : null
+}
+
+const FIRST_GARMENT_REGION = 2
+const LAST_GARMENT_REGION = 5
+
+/** Cells whose pixels show the garment: its commonest garment region in the box; without regions, the box's core. */
+function clothCells(box: Box, regions: Int32Array): number[] {
+  const inside = cellsIn(box)
+  const counts = new Map<number, number>()
+  for (const cell of inside) {
+    const region = regions[cell] as number
+    if (region >= FIRST_GARMENT_REGION && region <= LAST_GARMENT_REGION)
+      counts.set(region, (counts.get(region) ?? 0) + 1)
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1])
+  if (best !== undefined) return inside.filter((cell) => regions[cell] === best[0])
+  const w = box.x1 - box.x0
+  const h = box.y1 - box.y0
+  return cellsIn({ x0: box.x0 + w * 0.28, x1: box.x1 - w * 0.28, y0: box.y0 + h * 0.15, y1: box.y1 - h * 0.2 })
+}
+
+function cellsIn(box: Box): number[] {
+  const cells: number[] = []
+  const x1 = Math.min(regionGrid.width, Math.ceil(box.x1 * regionGrid.width))
+  const y1 = Math.min(regionGrid.height, Math.ceil(box.y1 * regionGrid.height))
+  for (let y = Math.floor(box.y0 * regionGrid.height); y < y1; y++) {
+    for (let x = Math.floor(box.x0 * regionGrid.width); x < x1; x++) cells.push(y * regionGrid.width + x)
+  }
+  return cells
+}
+
+function fillBox(boxes: FeedData, slot: number, box: Box): void {
+  boxes.set([box.x0, box.y0, box.x1, box.y1], slot * 4)
+}
+
+function fillSet(sets: FeedData, slot: number, family: PredictedFamily, values: Labels[PredictedFamily]): void {
+  const labels = LABELS[family]
+  for (const value of values ?? []) {
+    const index = labels.indexOf(value)
+    if (index < 0) throw new Error(`\`${value}\` is no value of ${family}`)
+    sets[slot * labels.length + index] = 1
+  }
+}

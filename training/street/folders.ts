@@ -1,0 +1,25 @@
+import { join, resolve } from 'node:path'
+
+/** Where a recipe's inputs and its work lie. */
+export interface Folders {
+  /** Holds `ccp`, `clothing-attributes`, `clothing-dataset`, `fairface`, `miniplaces` and `text`. */
+  readonly data: string
+  /** The teacher networks. */
+  readonly models: string
+  /** A feed drawn with `--regions`; left out where it is not there. */
+  readonly drawn: string
+  readonly drawnTruth: string
+  /** Kept between runs: teachers' words, pixels, checkpoints. */
+  readonly cache: string
+}
+
+/** Folders from a command line's flags, as absolute paths. */
+export function readFolders(flags: { data: string; models: string; drawn: string; cache: string }): Folders {
+  return {
+    data: resolve(flags.data),
+    models: resolve(flags.models),
+    drawn: join(resolve(flags.drawn), 'feed'),
+    drawnTruth: join(resolve(flags.drawn), 'truth'),
+    cache: resolve(flags.cache),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Tensor } from '../../src/learning/graph/graph.ts'
+import {
+  type ContextInputs,
+  type ContextOutputs,
+  type ContextSizes,
+  contextual,
+} from '../../src/learning/networks/context.ts'
+import { type Look, type LookSizes, look } from '../../src/learning/networks/look.ts'
+import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from './settings.ts'
+
+/** About 0.5 GMAC a photo; `README.md` has the table of what was tried. */
+export const LOOK: LookSizes = {
+  widths: [16, 32, 64, 128, 192],
+  blocks: [1, 2, 2, 1],
+  fused: 64,
+  regions: STREET.regions.length,
+}
+
+export const CONTEXT: ContextSizes = {
+  context: 'all',
+  text: { buckets: STREET.text.buckets, embedding: 48, filters: 48, width: 96 },
+  region: 192,
+  garments: 128,
+  tasks: 48,
+  garmentFamilies: GARMENT_FAMILIES.map((family) => [family, LABELS[family].length] as const),
+  personFamilies: PERSON_FAMILIES.map((family) => [family, LABELS[family].length] as const),
+  occasions: LABELS.occasion.length,
+}
+
+/** The whole network in one graph, as it is trained: the second part reads what the first one made. */
+export function streetNetwork(inputs: Readonly<Record<string, Tensor>>): Look & { families: ContextOutputs } {
+  const found = look(inputs.photo as Tensor, LOOK)
+  const families = contextual(
+    { ...(inputs as unknown as ContextInputs), features: found.features, scene: found.scene },
+    CONTEXT,
+  )
+  return { ...found, families }
+}

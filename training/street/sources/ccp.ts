@@ -1,0 +1,135 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import type { Box } from '../../../src/inference/findings.ts'
+import { area, intersection } from '../../../src/inference/geometry.ts'
+import type { Category } from '../../../src/vocabulary/vocabulary.ts'
+import { groupOf } from '../../../src/vocabulary/vocabulary.ts'
+import { REGIONS, UNKNOWN_REGION } from '../regions.ts'
+import { containBox, type GarmentTruth, type PersonTruth, placed, type Sample } from '../sample.ts'
+import { splitOf } from '../split.ts'
+import type { TeacherSays } from '../teachers/teachers.ts'
+
+/** Clothing Co-Parsing's names → the vocabulary's 21 categories. */
+const categoryOf: { readonly [name: string]: Category } = {
+  blazer: 'blazer',
+  blouse: 'shirt',
+  bodysuit: 'top',
+  cape: 'coat',
+  cardigan: 'cardigan',
+  coat: 'coat',
+  dress: 'dress',
+  hoodie: 'sweatshirt_hoodies',
+  jacket: 'jacket',
+  jeans: 'jeans',
+  jumper: 'sweater',
+  leggings: 'leggings',
+  pants: 'pants',
+  romper: 'playsuit',
+  shirt: 'shirt',
+  shorts: 'shorts',
+  skirt: 'skirt',
+  suit: 'suit',
+  sweater: 'sweater',
+  sweatshirt: 'sweatshirt_hoodies',
+  't-shirt': 't_shirt',
+  top: 'top',
+  vest: 'vest_waistcoat',
+}
+
+const body = new Set(['hair', 'skin'])
+/** Neither a garment of the vocabulary nor safely an accessory. */
+const unclear = new Set(['bra', 'panties', 'intimate', 'swimwear'])
+
+/** The region of each of the 59 names. */
+function regionOf(name: string): number {
+  if (name === 'null') return REGIONS.indexOf('background')
+  if (body.has(name)) return REGIONS.indexOf('body')
+  if (unclear.has(name)) return UNKNOWN_REGION
+  const category = categoryOf[name]
+  return REGIONS.indexOf(category === undefined ? 'accessory' : groupOf(category))
+}
+
+/** Less than this share of the photo is a scrap of cloth, not a garment to find. */
+const LEAST_AREA = 0.004
+
+/**
+ * The 860 street photos of Clothing Co-Parsing that have masks. A garment's box is the extent of its label's
+ * pixels; the main person's box is the extent of everything worn, where the person teacher saw nobody.
+ * @param says what the teachers said of each photo, by file name
+ */
+export async function ccpSamples(folder: string, says: ReadonlyMap<string, TeacherSays>): Promise<Sample[]> {
+  const names = JSON.parse(await readFile(join(folder, 'labels.json'), 'utf8')) as string[]
+  const regions = names.map(regionOf)
+  const masks = (await readdir(join(folder, 'masks'))).filter((name) => name.endsWith('.png')).sort()
+  return Promise.all(masks.map((mask) => ccpSample(folder, mask.slice(0, -4), names, regions, says)))
+}
+
+async function ccpSample(
+  folder: string,
+  stem: string,
+  names: readonly string[],
+  regionOf: readonly number[],
+  says: ReadonlyMap<string, TeacherSays>,
+): Promise<Sample> {
+  const maskFile = join(folder, 'masks', `${stem}.png`)
+  const { data, info } = await sharp(maskFile).extractChannel(0).raw().toBuffer({ resolveWithObject: true })
+  const place = containBox(info.width, info.height)
+  const extents = extentsOf(data, info.width, info.height)
+  const garments: GarmentTruth[] = []
+  for (const [index, extent] of extents) {
+    const category = categoryOf[names[index] ?? '']
+    if (category === undefined || extent.pixels < LEAST_AREA * info.width * info.height) continue
+    garments.push({ box: placed(extent.box, place), labels: { category: [category] } })
+  }
+  const photo = `${stem}.jpg`
+  const seen = says.get(photo)?.people ?? []
+  const people: PersonTruth[] = seen.map((person) => ({ ...person, box: placed(person.box, place) }))
+  return {
+    id: `ccp/${photo}`,
+    source: 'ccp',
+    split: splitOf('ccp', photo),
+    tiles: [{ file: join(folder, 'photos', photo), box: place }],
+    people: people.length === 0 ? null : people,
+    garments,
+    regions: { file: maskFile, regionOf, unsure: people.map(({ box }) => box).filter((box) => !masked(box, garments)) },
+    occasion: [],
+    caption: null,
+  }
+}
+
+/** Is one of the masked garments this person's? */
+function masked(person: Box, garments: readonly GarmentTruth[]): boolean {
+  return garments.some(({ box }) => area(intersection(box, person)) > 0.5 * area(box))
+}
+
+interface Extent {
+  readonly box: { x0: number; y0: number; x1: number; y1: number }
+  readonly pixels: number
+}
+
+/** The bounding box and pixel count of every index in a mask, in shares of the mask. */
+export function extentsOf(mask: Uint8Array, width: number, height: number): Map<number, Extent> {
+  const found = new Map<number, { x0: number; y0: number; x1: number; y1: number; pixels: number }>()
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const index = mask[y * width + x] as number
+      if (index === 0) continue
+      const extent = found.get(index)
+      if (extent === undefined) {
+        found.set(index, { x0: x, y0: y, x1: x + 1, y1: y + 1, pixels: 1 })
+        continue
+      }
+      if (x < extent.x0) extent.x0 = x
+      if (x >= extent.x1) extent.x1 = x + 1
+      extent.y1 = y + 1
+      extent.pixels++
+    }
+  }
+  return new Map(
+    [...found].map(([index, { x0, y0, x1, y1, pixels }]) => [
+      index,
+      { pixels, box: { x0: x0 / width, y0: y0 / height, x1: x1 / width, y1: y1 / height } },
+    ]),
+  )
+}

@@ -1,0 +1,92 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { InferenceSession } from 'onnxruntime-node'
+import type { Labels, PersonTruth } from '../sample.ts'
+import { type FaceReading, readFace } from './age-gender.ts'
+import type { Scored } from './geometry.ts'
+import { personsByYolox } from './yolox.ts'
+import { facesByYunet } from './yunet.ts'
+
+/** What the teachers say of one photo; boxes in shares of the photo. */
+export interface TeacherSays {
+  readonly people: readonly PersonTruth[]
+}
+
+/** Under these a teacher's word is not taken as a label. */
+const LEAST_PERSON = 0.45
+const LEAST_FACE = 0.7
+const LEAST_GENDER = 0.97
+
+interface Sessions {
+  readonly persons: InferenceSession
+  readonly faces: InferenceSession
+  readonly ages: InferenceSession
+}
+
+/**
+ * Machine labels of every photo in a folder, by file name; computed once and kept as JSON in `cache`.
+ * @param models the folder of teacher networks
+ */
+export async function askTeachers(
+  name: string,
+  photos: string,
+  models: string,
+  cache: string,
+): Promise<Map<string, TeacherSays>> {
+  const kept = join(cache, `teachers-${name}.json`)
+  const known = await readFile(kept, 'utf8').catch(() => null)
+  if (known !== null) return new Map(Object.entries(JSON.parse(known) as Record<string, TeacherSays>))
+  const sessions = await openTeachers(models)
+  const says: Record<string, TeacherSays> = {}
+  for (const photo of (await readdir(photos)).sort()) says[photo] = await askAbout(sessions, join(photos, photo))
+  await mkdir(cache, { recursive: true })
+  await writeFile(kept, JSON.stringify(says))
+  return new Map(Object.entries(says))
+}
+
+async function openTeachers(models: string): Promise<Sessions> {
+  const { InferenceSession } = await import('onnxruntime-node')
+  const open = (file: string) => InferenceSession.create(join(models, file), { intraOpNumThreads: 2 })
+  return {
+    persons: await open('yolox_nano.onnx'),
+    faces: await open('yunet.onnx'),
+    ages: await open('age_gender.onnx'),
+  }
+}
+
+async function askAbout(sessions: Sessions, file: string): Promise<TeacherSays> {
+  const persons = await personsByYolox(sessions.persons, file, LEAST_PERSON)
+  const faces = await facesByYunet(sessions.faces, file, LEAST_FACE)
+  const people: PersonTruth[] = []
+  for (const person of persons) {
+    const face = faceOf(person, faces)
+    people.push({
+      box: person.box,
+      labels: face === null ? {} : labelsOf(await readFace(sessions.ages, file, face.box)),
+    })
+  }
+  return { people }
+}
+
+/** The face whose middle lies highest within the upper half of the person. */
+function faceOf(person: Scored, faces: readonly Scored[]): Scored | null {
+  const { x0, y0, x1, y1 } = person.box
+  const inside = faces.filter(({ box }) => {
+    const x = middle(box.x0, box.x1)
+    const y = middle(box.y0, box.y1)
+    return x > x0 && x < x1 && y > y0 && y < middle(y0, y1)
+  })
+  return inside.sort((a, b) => middle(a.box.y0, a.box.y1) - middle(b.box.y0, b.box.y1))[0] ?? null
+}
+
+/** Certain readings only: years near a band's edge and undecided genders give no label. */
+function labelsOf({ years, male }: FaceReading): Labels {
+  const gender = male >= LEAST_GENDER ? 'male' : male <= 1 - LEAST_GENDER ? 'female' : null
+  const age =
+    years > 18 && years < 27 ? 'under_30' : years > 33 && years < 46 ? '30_to_49' : years > 54 ? '50_and_over' : null
+  return { ...(gender === null ? {} : { gender: [gender] }), ...(age === null ? {} : { age: [age] }) }
+}
+
+function middle(a: number, b: number): number {
+  return (a + b) / 2
+}

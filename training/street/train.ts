@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { appendFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { learningRateAt } from '../../src/learning/train/schedule.ts'
+import { Trainer } from '../../src/learning/train/trainer.ts'
+import { loadBatches } from './batches/loader.ts'
+import { writePixelCache } from './batches/pixel-cache.ts'
+import { type Folders, readFolders } from './folders.ts'
+import { RECIPE } from './recipe.ts'
+import { allSamples } from './samples.ts'
+import { allTexts } from './sources/texts.ts'
+import { trainingGraph } from './training-graph.ts'
+
+/**
+ * `node dist/training/street/train.js --data DIR --models DIR --drawn DIR --cache DIR [--steps N] [--threads N]`
+ * trains the street network, or goes on where the last checkpoint in the cache stands.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    models: { type: 'string', default: '../shared/models' },
+    drawn: { type: 'string', default: '.cache/drawn' },
+    cache: { type: 'string', default: '.cache/street' },
+    threads: { type: 'string', default: '2' },
+    steps: { type: 'string', default: String(RECIPE.steps) },
+  },
+})
+
+await train(readFolders(values), Number(values.threads), Number(values.steps))
+
+async function train(folders: Folders, threads: number, steps: number): Promise<void> {
+  await mkdir(folders.cache, { recursive: true })
+  const samples = await allSamples(folders)
+  const pixels = join(folders.cache, 'pixels.bin')
+  await writePixelCache(pixels, samples)
+  const { graph, loss, parts } = trainingGraph(RECIPE.rows)
+  const { optimiser, seed } = RECIPE
+  const trainer = await Trainer.create({ graph, loss, metrics: parts, optimiser, seed, threads })
+  const checkpoint = join(folders.cache, 'checkpoint.bin')
+  if (existsSync(checkpoint)) await trainer.load(checkpoint)
+  const pool = {
+    samples: samples.map((sample, index) => ({ sample, index })).filter(({ sample }) => sample.split === 'train'),
+    texts: await allTexts(folders, 'train'),
+    shares: RECIPE.shares,
+  }
+  const sums = new Map<string, number>()
+  let started = performance.now()
+  for await (const { step, batch } of loadBatches({ pool, cache: pixels, rows: RECIPE.rows, seed }, trainer.steps)) {
+    if (step >= steps) break
+    const learningRate = learningRateAt(step, { ...RECIPE.schedule, steps })
+    const result = await trainer.step(batch, { learningRate })
+    for (const [name, value] of Object.entries(result)) sums.set(name, (sums.get(name) ?? 0) + value)
+    const done = step + 1
+    if (done % RECIPE.tellEvery !== 0 && done !== steps) continue
+    const seconds = (performance.now() - started) / 1000
+    const means = Object.fromEntries(
+      [...sums].map(([name, sum]) => [name, Number((sum / RECIPE.tellEvery).toFixed(4))]),
+    )
+    const told = { step: done, photos_per_second: Math.round((RECIPE.tellEvery * RECIPE.rows) / seconds), ...means }
+    console.log(JSON.stringify(told))
+    await appendFile(join(folders.cache, 'log.jsonl'), `${JSON.stringify(told)}\n`)
+    sums.clear()
+    await trainer.save(checkpoint)
+    started = performance.now()
+  }
+  await trainer.save(checkpoint)
+  await trainer.release()
+}
