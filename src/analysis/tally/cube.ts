@@ -1,0 +1,113 @@
+import { AGES, FAMILIES, GENDERS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
+import { CONCEPTS, conceptLookup, VALUE_STRIDE } from '../concepts.ts'
+import type { GarmentBatch } from '../input/garments.ts'
+import { JointCounts } from './joint.ts'
+import { BUCKETS, CountTable } from './pages.ts'
+
+const UNKNOWN_GENDER = GENDERS.indexOf('unknown')
+const UNKNOWN_AGE = AGES.indexOf('unknown')
+/** Slots of the wearer table: gender, age and occasion, the last with one place for "none". */
+const OCCASION_SLOTS = OCCASIONS.length + 1
+
+/** The slot of the wearer table; a missing gender or age is `unknown`, a missing occasion -1. */
+export function wearerSlot(gender: number, age: number, occasion: number): number {
+  return ((gender < 0 ? UNKNOWN_GENDER : gender) * AGES.length + (age < 0 ? UNKNOWN_AGE : age)) * OCCASION_SLOTS + occasion + 1
+}
+
+/** What a slot of the wearer table stands for; `occasion` -1 = none. */
+export function wearerOf(slot: number): { gender: number; age: number; occasion: number } {
+  const rest = Math.floor(slot / OCCASION_SLOTS)
+  return { gender: Math.floor(rest / AGES.length), age: rest % AGES.length, occasion: (slot % OCCASION_SLOTS) - 1 }
+}
+
+/**
+ * The cube: garments counted by context and concept, with the accounts behind them. Slots of `country`, `season`,
+ * `month` and `week` are codes + 1, 0 = missing. Cubes of tables, parts and shards add up with `merge`.
+ */
+export class Cube {
+  readonly wearer: CountTable
+  readonly country: CountTable
+  readonly season: CountTable
+  readonly month: CountTable
+  /** Without buckets: five hundred weeks of them would be too much to hold. */
+  readonly week: CountTable
+  readonly joint = new JointCounts()
+  /** Garments of each bucket whose account is known. */
+  withAccount = 0
+  garments = 0
+  private readonly lookup = conceptLookup()
+  private readonly list = new Int16Array(FAMILIES.length + 2)
+
+  /** @param minCount accounts that a cell needs to be shown: how many are told apart */
+  constructor(minCount: number) {
+    const table = (buckets: number) => new CountTable(CONCEPTS.length, buckets, minCount)
+    this.wearer = table(BUCKETS)
+    this.country = table(BUCKETS)
+    this.season = table(BUCKETS)
+    this.month = table(BUCKETS)
+    this.week = table(1)
+  }
+
+  /** Counts the rows that `kept` marks. */
+  add(batch: GarmentBatch, kept: Uint8Array): void {
+    const { list, joint } = this
+    for (let row = 0; row < batch.rows; row++) {
+      if (kept[row] === 0) continue
+      const n = conceptsOf(batch, row, this.lookup, list)
+      const cluster = batch.cluster[row]!
+      const gender = batch.gender[row]!
+      const age = batch.age[row]!
+      const occasion = batch.occasion[row]!
+      const country = batch.country[row]! + 1
+      const season = batch.season[row]! + 1
+      const month = batch.month[row]! + 1
+      this.wearer.add(wearerSlot(gender, age, occasion), list, n, cluster)
+      this.country.add(country, list, n, cluster)
+      this.season.add(season, list, n, cluster)
+      this.month.add(month, list, n, cluster)
+      if (month > 0) this.week.add(batch.week[row]! + 1, list, n, cluster)
+      const bit = 1 << ((cluster >>> 8) & 31)
+      const low = (cluster & 0x2000) === 0 ? bit : 0
+      const high = low === 0 ? bit : 0
+      const context = joint.contextKey(
+        gender < 0 ? UNKNOWN_GENDER : gender,
+        occasion + 1,
+        season,
+        country,
+        age < 0 ? UNKNOWN_AGE : age,
+        month,
+      )
+      for (let i = 0; i < n; i++) joint.add(context, list[i]!, 1, low, high)
+      this.withAccount += batch.hasAccount[row]!
+      this.garments++
+    }
+  }
+
+  merge(other: Cube): void {
+    this.wearer.merge(other.wearer)
+    this.country.merge(other.country)
+    this.season.merge(other.season)
+    this.month.merge(other.month)
+    this.week.merge(other.week)
+    this.joint.merge(other.joint)
+    this.withAccount += other.withAccount
+    this.garments += other.garments
+  }
+}
+
+/** Writes the concepts of one garment into `list`: `*`, its category, its values. Returns how many. */
+export function conceptsOf(batch: GarmentBatch, row: number, lookup: Int16Array, list: Int16Array): number {
+  list[0] = 0
+  const category = batch.category[row]!
+  if (category < 0) return 1
+  list[1] = category + 1
+  let n = 2
+  const families = batch.values.length
+  for (let family = 0; family < families; family++) {
+    const value = batch.values[family]![row]!
+    if (value < 0) continue
+    const concept = lookup[(category * families + family) * VALUE_STRIDE + value]!
+    if (concept >= 0) list[n++] = concept
+  }
+  return n
+}

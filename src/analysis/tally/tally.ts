@@ -1,0 +1,71 @@
+import type { Filter } from '../input/filter.ts'
+import { keptRows } from '../input/filter.ts'
+import type { GarmentBatch } from '../input/garments.ts'
+import { DistinctCounter } from '../statistics/distinct.ts'
+import { mix } from '../statistics/hash.ts'
+import { Cube } from './cube.ts'
+import { LabelTally } from './labels.ts'
+import { Outfits } from './outfits.ts'
+import { PhotoTally } from './photos.ts'
+
+/** Everything that is counted in the one pass over the tables. Tallies of tables and shards add up. */
+export class Tally {
+  readonly cube: Cube
+  readonly outfits: Outfits
+  readonly labels = new LabelTally()
+  readonly photos = new PhotoTally()
+  people = 0
+  /** Garments left out because their photo repeats an earlier one. */
+  duplicateGarments = 0
+  /** Known only by their garments: for tables without a photos table beside them. */
+  readonly garmentPhotos = new DistinctCounter()
+  readonly garmentPersons = new DistinctCounter()
+  readonly garmentAccounts = new DistinctCounter()
+
+  constructor(minCount: number) {
+    this.cube = new Cube(minCount)
+    this.outfits = new Outfits(minCount)
+  }
+
+  /** Counts one batch of garments. `alone`: there is no photos table, so photos and persons are counted here too. */
+  addGarments(batch: GarmentBatch, filter: Filter | null, alone: boolean): void {
+    const kept = keptRows(filter, batch, batch.rows)
+    for (let row = 0; row < batch.rows; row++) {
+      if (kept[row] === 1 && batch.duplicate[row] === 1) {
+        kept[row] = 0
+        this.duplicateGarments++
+      }
+    }
+    this.cube.add(batch, kept)
+    this.outfits.add(batch, kept)
+    this.labels.add(batch, kept)
+    if (alone) this.countOwners(batch, kept)
+  }
+
+  private countOwners(batch: GarmentBatch, kept: Uint8Array): void {
+    for (let row = 0; row < batch.rows; row++) {
+      if (kept[row] === 0) continue
+      const photo = batch.photo[row]!
+      const person = batch.person[row]!
+      if (row > 0 && kept[row - 1] === 1 && photo === batch.photo[row - 1] && person === batch.person[row - 1]) continue
+      this.garmentPhotos.add(photo, mix(photo ^ 0x9e3779b9))
+      if (person >= 0) this.garmentPersons.add(photo, mix(photo + Math.imul(person + 1, 0x9e3779b1)))
+      if (batch.hasAccount[row] === 1) {
+        const account = batch.cluster[row]!
+        this.garmentAccounts.add(account, mix(account ^ 0x9e3779b9))
+      }
+    }
+  }
+
+  merge(other: Tally): void {
+    this.cube.merge(other.cube)
+    this.outfits.merge(other.outfits)
+    this.labels.merge(other.labels)
+    this.photos.merge(other.photos)
+    this.people += other.people
+    this.duplicateGarments += other.duplicateGarments
+    this.garmentPhotos.merge(other.garmentPhotos)
+    this.garmentPersons.merge(other.garmentPersons)
+    this.garmentAccounts.merge(other.garmentAccounts)
+  }
+}
