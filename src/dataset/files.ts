@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { EXIT, UserError } from '../errors.ts'
 
 /** Makes a rename or a new entry in `folder` survive a power cut. Not every system can: then there is nothing to do. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -61,4 +62,22 @@ export async function replaceFile(file: string, write: (handle: FileHandle) => P
 /** Replaces a small text file, whole or not at all. */
 export async function replaceText(file: string, text: string): Promise<void> {
   await replaceFile(file, (handle) => writeAll(handle, text))
+}
+
+/** An error of the file system in words: a full disk is for the user to mend, and running again continues. */
+export function diskError(error: unknown, output: string): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new UserError('disk_full', `There is no space left to write \`${output}\`.`, {
+      exit: EXIT.temporary,
+      hint: 'Make room and run the same command again: it goes on where it stopped.',
+      cause: error,
+    })
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return new UserError('output_unwritable', `\`${output}\` cannot be written (${code}).`, {
+      exit: EXIT.environment,
+      hint: 'Give -o a folder you may write to.',
+      cause: error,
+    })
+  return error
 }
