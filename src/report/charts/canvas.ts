@@ -1,0 +1,39 @@
+import type { TopLevelSpec } from 'vega-lite'
+
+type Layer = Readonly<Record<string, unknown>>
+
+/** Size in pixels of a chart that places its marks itself. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** A layered chart whose rows carry pixels, the origin at the top left: full control, still plain Vega-Lite. */
+export function canvasSpec(size: Size, description: string, layers: readonly Layer[]): TopLevelSpec {
+  return {
+    description,
+    width: size.width,
+    height: size.height,
+    autosize: { type: 'none' },
+    padding: 0,
+    layer: layers,
+    resolve: { scale: { fill: 'independent', stroke: 'independent', size: 'independent', strokeWidth: 'independent' } },
+  } as unknown as TopLevelSpec
+}
+
+/** An x and a y channel in pixels. */
+export function place(size: Size, x: string, y: string, x2?: string, y2?: string): Layer {
+  const across = { domain: [0, size.width], nice: false, zero: false }
+  const down = { domain: [size.height, 0], nice: false, zero: false }
+  return {
+    x: { field: x, type: 'quantitative', scale: across, axis: null },
+    y: { field: y, type: 'quantitative', scale: down, axis: null },
+    ...(x2 === undefined ? {} : { x2: { field: x2 } }),
+    ...(y2 === undefined ? {} : { y2: { field: y2 } }),
+  }
+}
+
+/** A channel whose field already holds what is drawn: a colour role, a width, an angle. */
+export function as(field: string, type: 'nominal' | 'quantitative' = 'nominal'): Layer {
+  return { field, type, scale: null, legend: null }
+}

@@ -1,0 +1,42 @@
+import type { Spec } from 'vega'
+import type { Chart } from './charts/chart.ts'
+import { measureTextItem } from './text_width.ts'
+import { chartConfig } from './theme.ts'
+
+export interface Drawing {
+  /** Colours are roles: `var(--ink)`. */
+  readonly svg: string
+  /** The compiled chart without its rows, for the browser. */
+  readonly vega: Spec
+}
+
+/** Draws a chart without a canvas, a window or a network. Vega takes 0.4 s to load: only when something is drawn. */
+export async function draw(chart: Chart): Promise<Drawing> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
+  const { textMetrics } = vega as unknown as { textMetrics: { width: typeof measureTextItem } }
+  textMetrics.width = measureTextItem
+  const compiled = compile(chart.spec, { config: chartConfig }).spec
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger: silent(vega) })
+  for (const [name, rows] of Object.entries(chart.data)) view.data(name, structuredClone(rows) as object[])
+  await view.runAsync()
+  const svg = await view.toSVG()
+  view.finalize()
+  return { svg: tidy(svg), vega: compiled }
+}
+
+function silent(vega: typeof import('vega')) {
+  return vega.logger(vega.Error)
+}
+
+/** A third of the bytes go: coordinates to a tenth of a pixel, defaults that say nothing. */
+function tidy(svg: string): string {
+  return svg
+    .replace(/(\d+\.\d{2,})/g, (number) => String(Math.round(Number(number) * 10) / 10))
+    .replace(/ (?:stroke-miterlimit|aria-hidden|pointer-events|xmlns:xlink)="[^"]*"/g, '')
+    .replace(/ transform="translate\(0,0\)"/g, '')
+    .replace(/<path class="(?:background|foreground)"(?: d="[^"]*")?(?: display="none")?><\/path>/g, '')
+    .replace(/ (?:fill|stroke)-opacity="1"/g, '')
+    .replace(/ role="graphics-[^"]*"/g, '')
+    .replace(/ aria-roledescription="[^"]*"/g, '')
+    .replace('<svg ', '<svg role="img" ')
+}

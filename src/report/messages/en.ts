@@ -1,0 +1,106 @@
+/** Every word of the page that is not data. Functions take numbers already written as text. */
+export const en = {
+  language: 'en',
+  kicker: 'Who wears what, where',
+  thousand: 'k',
+  million: 'm',
+  and: 'and',
+  months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  skip: 'Skip to the findings',
+  contents: 'Contents',
+  all: 'All',
+  everyone: 'everyone',
+  unknown: 'unknown',
+  garment: 'Garment',
+  count: 'Count',
+  share: 'Share',
+  garmentsWord: 'garments',
+  interval: '95 % interval',
+  tableOf: (title: string) => `The numbers: ${title}`,
+  asTable: 'Show the numbers as a table',
+  source: (accounts: string) => `Intervals are 95 % and resample ${accounts}.`,
+  clusters: { account: 'accounts', post: 'posts' },
+  gender: { female: 'women', male: 'men', unknown: 'gender unknown' },
+  genderTitle: { female: 'Women', male: 'Men', unknown: 'Gender unknown' },
+  about: {
+    lead: (garments: string, people: string, photos: string, accounts: string) =>
+      `What ${people} people wear in ${photos} photos: ${garments} garments from ${accounts} accounts, read by a model and counted. Nobody is named and no picture leaves the machine it was read on.`,
+    leadPosts: (garments: string, people: string, photos: string, posts: string) =>
+      `What ${people} people wear in ${photos} photos: ${garments} garments from ${posts} posts, read by a model and counted. Nobody is named and no picture leaves the machine it was read on.`,
+    facts: {
+      photos: 'photos',
+      people: 'people',
+      garments: 'garments',
+      posts: 'posts',
+      accounts: 'accounts',
+      countries: 'countries',
+      from: 'from',
+      to: 'to',
+    },
+    period: (from: string, to: string) => `${from} to ${to}`,
+    only: (where: string) => `Only where ${where}.`,
+  },
+  findings: {
+    heading: 'What stands out',
+    intro: 'Ordered by how sure the data are, not by how surprising they seem.',
+    none: 'Nothing stands out beyond chance. The charts below show what there is.',
+    see: 'See the chart',
+  },
+  alerts: {
+    heading: 'Before you rely on this',
+    severity: { note: 'Note', warning: 'Caution' },
+  },
+  popularity: {
+    nav: 'Popularity',
+    heading: 'What is worn where',
+    intro:
+      'Each column is a garment with one of its attributes; each row is who wears it and on what occasion. Choose how to read it.',
+    readings: {
+      lift: 'Compared with everywhere',
+      context: 'Where it is worn',
+      concept: 'What is worn there',
+    },
+    titles: {
+      lift: 'How much more common than everywhere else',
+      context: 'Of all wearings of a garment, the share seen here',
+      concept: 'Of all garments seen here, the share that is this one',
+    },
+    explain: {
+      lift: '1 is as common as overall; 2 is twice as common.',
+      context: 'Each garment adds up to 100 % over all women and men, all occasions.',
+      concept: 'A garment counts once for each of its attributes, so rows add up to more than 100 %.',
+    },
+    legend: {
+      lift: ['rarer', 'as common', 'more common'],
+      context: ['less', '', 'more'],
+      concept: ['less', '', 'more'],
+    },
+    hidden: 'too few to show',
+    rowLabel: 'Who and where',
+    of: (n: string) => `${n} garments`,
+  },
+  correlation: {
+    nav: 'Worn together',
+    heading: 'What goes with what',
+    intro:
+      'Two garments are joined where the same person wears both more often than chance would have it. A circle is as large as the number of people who wear the garment, a line as thick as the bond.',
+    categories: 'Garments',
+    attributes: 'Garments and their attributes',
+    categoriesTitle: (a: string, b: string) => `The strongest pair is ${a} and ${b}`,
+    attributesTitle: (a: string, b: string) => `In detail, ${a} goes with ${b}`,
+    of: (persons: string) => `${persons} people wearing at least two garments`,
+    people: (persons: string) => `${persons} people`,
+    within: (group: string) => `Only ${group}`,
+    table: { a: 'Garment', b: 'worn with', count: 'People', phi: 'Bond (phi)', npmi: 'NPMI', lift: 'Lift' },
+    none: 'No pair of garments is worn together often enough to say more than chance.',
+    caution: 'Worn together is not worn because of each other.',
+  },
+  groups: {
+    full_body_garment: 'Full body',
+    outerwear: 'Outerwear',
+    upper_body_garment: 'Upper body',
+    lower_body_garment: 'Lower body',
+  },
+}
+
+export type Messages = typeof en

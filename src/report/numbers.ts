@@ -1,0 +1,47 @@
+/** Numbers as people write them, the same on every machine: no use of the system's locale. */
+
+const THIN = '\u2009'
+
+/** 1234567 → `1 234 567` with thin spaces (ISO 31-0: read alike in every language). */
+export function count(value: number | null): string {
+  if (value === null) return '–'
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, THIN)
+}
+
+/** For headlines: 1 234 567 → `1.2 million`-like in the unit words given; below ten thousand in full. */
+export function bigCount(value: number, words: { readonly thousand: string; readonly million: string }): string {
+  if (value < 10_000) return count(value)
+  if (value < 1_000_000) return `${trim(value / 1000)}${words.thousand}`
+  return `${trim(value / 1_000_000)}${words.million}`
+}
+
+/** 0.1234 → `12 %`; under a tenth with one decimal: `4.6 %`. */
+export function percent(share: number | null): string {
+  if (share === null) return '–'
+  const hundredths = share * 100
+  if (hundredths > 0 && hundredths < 0.1) return `<${THIN}0.1${THIN}%`
+  return `${hundredths < 9.95 ? hundredths.toFixed(1).replace(/\.0$/, '') : Math.round(hundredths)}${THIN}%`
+}
+
+/** A ratio: `3.1×`. */
+export function times(ratio: number | null): string {
+  if (ratio === null) return '–'
+  return `${ratio < 9.95 ? ratio.toFixed(1) : Math.round(ratio)}×`
+}
+
+/** Two bounds in one form: `12–16 %`, `2.6–3.7×`. */
+export function interval(low: number | null, high: number | null, form: (value: number) => string): string {
+  if (low === null || high === null) return '–'
+  const [a, b] = [form(low), form(high)]
+  const unit = /\u2009?[%×]$/.exec(b)?.[0] ?? ''
+  return a.endsWith(unit) ? `${a.slice(0, a.length - unit.length)}–${b}` : `${a}–${b}`
+}
+
+/** A measure between -1 and 1: `0.34`, with a true minus. */
+export function measure(value: number | null): string {
+  return value === null ? '–' : value.toFixed(2).replace('-', '−')
+}
+
+function trim(value: number): string {
+  return value < 100 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value))
+}

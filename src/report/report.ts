@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Analysis } from '../analysis/analysis.ts'
+import { allCharts } from './charts/all.ts'
+import { type Drawing, draw } from './draw.ts'
+import type { Page } from './figure.ts'
+import { type Html, html, trusted } from './html.ts'
+import { alertsSection } from './sections/alerts.ts'
+import { correlationSection } from './sections/correlation.ts'
+import { findingsSection } from './sections/findings.ts'
+import { headerSection } from './sections/header.ts'
+import { popularitySection } from './sections/popularity.ts'
+import { type Theme, themeCss } from './theme.ts'
+import { type Lang, wordsOf } from './words.ts'
+
+export interface ReportOptions {
+  /** In place of the analysis's own title. */
+  readonly title?: string
+  readonly theme?: Theme
+  readonly lang?: Lang
+  /** No script at all: drawings and tables only. */
+  readonly static?: boolean
+}
+
+/**
+ * One self-contained HTML page: no request leaves it, nothing the data say becomes markup or code.
+ * Reads nothing but its own style sheet and program.
+ */
+export async function renderReport(analysis: Analysis, options: ReportOptions = {}): Promise<string> {
+  const words = wordsOf(options.lang ?? 'en')
+  const charts = allCharts(analysis, words)
+  const drawings = new Map<string, Drawing>()
+  for (const chart of charts) drawings.set(chart.id, await draw(chart))
+  const page: Page = { words, charts: new Map(charts.map((chart) => [chart.id, chart])), drawings }
+  const title = options.title ?? analysis.title
+  const css = themeCss(options.theme ?? 'auto') + (await readFile(new URL('page.css', import.meta.url), 'utf8'))
+  const body = html`${headerSection(analysis, title, words)}<main>${findingsSection(analysis, words)}${alertsSection(analysis, words)}${popularitySection(page)}${correlationSection(analysis, page)}</main>`
+  return document({ lang: words.lang, title, css, body }).markup
+}
+
+/** Hatching for suppressed cells, shared by all drawings. */
+const patterns = trusted(
+  '<svg width="0" height="0" style="position:absolute" aria-hidden="true" focusable="false"><defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V5" stroke="var(--hatch)" stroke-width="1.6"/></pattern></defs></svg>',
+)
+
+interface DocumentParts {
+  readonly lang: Lang
+  readonly title: string
+  readonly css: string
+  readonly body: Html
+  readonly script?: string
+}
+
+function document({ lang, title, css, body, script }: DocumentParts): Html {
+  const hash = script === undefined ? undefined : createHash('sha256').update(script).digest('base64')
+  const policy = `default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'${hash ? `; script-src 'sha256-${hash}'` : ''}; base-uri 'none'; form-action 'none'`
+  return html`<!doctype html>
+<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="generator" content="wearabouts"><title>${title}</title><link rel="icon" href="data:,"><style>${trusted(css)}</style></head><body>${patterns}${body}${script && html`<script>${trusted(script)}</script>`}</body></html>
+`
+}

@@ -1,0 +1,31 @@
+import type { Analysis } from '../../analysis/analysis.ts'
+import { type Html, html } from '../html.ts'
+import type { Words } from '../words.ts'
+
+const anchors = {
+  popularity: 'popularity',
+  correlation: 'correlation',
+  groups: 'countries',
+  trends: 'trends',
+  triplets: 'triplets',
+} as const
+
+/** Headlines in plain sentences, each linked to the chart that shows it. */
+export function findingsSection(analysis: Analysis, words: Words): Html {
+  const { t } = words
+  const items = analysis.findings.map(
+    ({ text, section }) =>
+      html`<li><p${words.lang !== 'en' && html` lang="en"`}>${emphasised(text)}</p><a href="#${anchors[section]}">${t.findings.see}</a></li>`,
+  )
+  return html`<section id="findings"><h2>${t.findings.heading}</h2>${
+    items.length === 0
+      ? html`<p class="intro">${t.findings.none}</p>`
+      : html`<p class="intro">${t.findings.intro}</p><ol class="findings">${items}</ol>`
+  }</section>`
+}
+
+/** The part before the colon is the subject; the first number with its unit is what one remembers. */
+function emphasised(text: string): Html {
+  const match = /^([^:]{3,60}): (.*)$/s.exec(text)
+  return match === null ? html`${text}` : html`<strong>${match[1] as string}</strong> ${match[2] as string}`
+}
