@@ -1,15 +1,10 @@
+import type { Placement } from '../photo/placement.ts'
 import type { Box } from './findings.ts'
 
 /** Width and height in pixels. */
 export interface Size {
   readonly width: number
   readonly height: number
-}
-
-/** Where the upright photo lies on the canvas that a network sees, in canvas pixels; the rest is padding. */
-export interface Placement extends Size {
-  readonly x: number
-  readonly y: number
 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value))

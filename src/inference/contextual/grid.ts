@@ -1,5 +1,6 @@
+import type { Placement } from '../../photo/placement.ts'
 import type { Box } from '../findings.ts'
-import type { Placement, Size } from '../geometry.ts'
+import type { Size } from '../geometry.ts'
 
 /** Canvas pixels a cell of the `people` output covers, in both directions. */
 export const PEOPLE_STRIDE = 8

@@ -1,13 +1,6 @@
+import type { Placement } from '../../photo/placement.ts'
 import type { Box } from '../findings.ts'
-import {
-  area,
-  clipBox,
-  intersection,
-  intersectionOverUnion,
-  type Placement,
-  photoToCanvas,
-  type Size,
-} from '../geometry.ts'
+import { area, clipBox, intersection, intersectionOverUnion, photoToCanvas, type Size } from '../geometry.ts'
 import { boxAt } from './grid.ts'
 
 /** A person as the look graph sees one; the box in shares of the canvas. */
@@ -45,7 +38,7 @@ export function findPeople(
     const column = cell % grid.width
     const spanned = boxAt(column, (cell - column) / grid.width, { left, top, right, bottom }, grid)
     const box = clipBox(intersection(spanned, photo))
-    if (area(box) === 0) continue
+    if (!(area(box) > 0)) continue
     if (kept.some((other) => intersectionOverUnion(other.box, box) > SAME_PERSON)) continue
     kept.push({ box, score: map[cell]! })
   }

@@ -1,6 +1,7 @@
+import type { Placement } from '../../photo/placement.ts'
 import { GROUPS, type Group } from '../../vocabulary/vocabulary.ts'
 import type { Box } from '../findings.ts'
-import type { Placement, Size } from '../geometry.ts'
+import type { Size } from '../geometry.ts'
 import { type Component, componentsOf } from './components.ts'
 import { extentOf, onPhoto } from './grid.ts'
 import type { SeenPerson } from './people.ts'
@@ -19,6 +20,8 @@ export interface SeenGarment {
 
 /** A fragment under this share of its garment's largest fragment is a speck, not a part of the garment. */
 const SPECK = 0.1
+/** How far beside a box, in halves of its side, clothes are still that person's: coats reach beyond found boxes. */
+const MARGIN = 0.2
 
 export interface RegionOptions {
   /** Index → class, as `manifest.regions`. */
@@ -35,7 +38,7 @@ export interface RegionOptions {
 
 /**
  * Garments from the probability maps. A cell belongs to the group that is its best class, and to the person in whose
- * box it lies (the nearest by centre where boxes overlap). What one person wears of one group is one garment, also
+ * box it lies or which it just misses ({@link wearerAt}). What one person wears of one group is one garment, also
  * where a bag or an arm cuts it in two, less its specks; outside all boxes each connected region is one. Regions too
  * small or too unsure are left out.
  * @param probabilities one photo's `regions` output: classes.length planes of grid.height * grid.width
@@ -91,15 +94,20 @@ function labelCells(
   return labels
 }
 
-/** The person in whose box a point lies, the nearest by centre in units of the box; people.length for nobody. */
+/**
+ * Whose clothes a point (shares of the canvas) is on: the person in whose box it lies, the nearest by centre in units
+ * of the box, or else one whose box it just misses; people.length for nobody.
+ */
 export function wearerAt(x: number, y: number, people: readonly SeenPerson[]): number {
   let wearer = people.length
   let nearest = Number.POSITIVE_INFINITY
   for (const [index, { box }] of people.entries()) {
-    if (x < box.x0 || x >= box.x1 || y < box.y0 || y >= box.y1) continue
-    const distance =
-      Math.abs(2 * x - box.x0 - box.x1) / (box.x1 - box.x0) + Math.abs(2 * y - box.y0 - box.y1) / (box.y1 - box.y0)
-    if (distance < nearest) {
+    const across = Math.abs(2 * x - box.x0 - box.x1) / (box.x1 - box.x0)
+    const along = Math.abs(2 * y - box.y0 - box.y1) / (box.y1 - box.y0)
+    const farther = Math.max(across, along)
+    // Inside a box counts before beside another, whatever the distance.
+    const distance = across + along + (farther > 1 ? 2 : 0)
+    if (farther <= 1 + MARGIN && distance < nearest) {
       nearest = distance
       wearer = index
     }

@@ -1,0 +1,56 @@
+import { FAMILIES, type Family } from '../../vocabulary/vocabulary.ts'
+import type { GraphContract, TensorContract } from '../kind.ts'
+import type { PackManifest, PredictedFamily } from '../manifest.ts'
+import { gridOf, PEOPLE_STRIDE, REGION_STRIDE } from './grid.ts'
+
+export const LOOK_GRAPH = 'look.onnx'
+export const CONTEXT_GRAPH = 'context.onnx'
+
+/** The attribute families that a pack predicts, in vocabulary order. */
+export function attributeFamilies(manifest: PackManifest): readonly Family[] {
+  return FAMILIES.filter((family) => manifest.families.includes(family))
+}
+
+const float = (...dims: readonly (number | null)[]): TensorContract => ({ type: 'float32', dims })
+
+/** What the two graphs must take and give (docs/packs.md); the first size is always the number of photos. */
+export function contractOf(manifest: PackManifest, file: string): GraphContract {
+  return file === LOOK_GRAPH ? lookContract(manifest) : contextContract(manifest)
+}
+
+function lookContract({ input, regions }: PackManifest): GraphContract {
+  const cells = gridOf(input, REGION_STRIDE)
+  const centres = gridOf(input, PEOPLE_STRIDE)
+  return {
+    inputs: { photo: { type: 'uint8', dims: [null, input.height, input.width, 3] } },
+    outputs: {
+      features: float(null, null, null, null),
+      scene: float(null, null),
+      regions: float(null, regions.length, cells.height, cells.width),
+      people: float(null, 5, centres.height, centres.width),
+    },
+  }
+}
+
+function contextContract(manifest: PackManifest): GraphContract {
+  const { people, garments } = manifest.limits
+  const classes = (family: PredictedFamily): number => manifest.labels[family]?.length ?? 0
+  const outputs: { [name: string]: TensorContract } = {}
+  for (const family of manifest.families) {
+    if (family === 'occasion') outputs[family] = float(null, classes(family))
+    else outputs[family] = float(null, family === 'gender' || family === 'age' ? people : garments, classes(family))
+  }
+  return {
+    inputs: {
+      features: float(null, null, null, null),
+      scene: float(null, null),
+      garment_boxes: float(null, garments, 4),
+      garment_mask: float(null, garments),
+      garment_colours: float(null, garments, manifest.colours.bins),
+      person_boxes: float(null, people, 4),
+      person_mask: float(null, people),
+      tokens: { type: 'int32', dims: [null, manifest.text.tokens, manifest.text.pieces] },
+    },
+    outputs,
+  }
+}

@@ -1,0 +1,120 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Graph, GraphContract, Output, TensorContract, Values } from '../kind.ts'
+import { brokenPack } from '../pack/errors.ts'
+import { type Device, providers } from './device.ts'
+
+/** Silence: what goes wrong is thrown as well, and stderr belongs to the command. */
+const LOG_FATAL = 4
+
+/**
+ * A session made from verified bytes, checked against what the kind of pack expects of the graph.
+ * On the CPU it has one thread: several workers run side by side, and one thread adds up in one order.
+ * @throws UserError `pack_broken` where the graph's inputs or outputs are not as expected
+ */
+export async function openGraph(
+  model: Uint8Array,
+  device: Device,
+  expected: { readonly pack: string; readonly file: string; readonly contract: GraphContract },
+): Promise<Graph> {
+  const ort = await import('onnxruntime-node')
+  ort.env.logLevel = 'fatal'
+  // A provider that the build has not is dropped without an error, and the CPU used in its place.
+  if (!ort.listSupportedBackends().some(({ name }) => name === providers[device])) {
+    throw new Error('this build of ONNX Runtime does not have it')
+  }
+  let session: InferenceSession
+  try {
+    session = await ort.InferenceSession.create(Uint8Array.from(model), {
+      executionProviders: [providers[device]],
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      logSeverityLevel: LOG_FATAL,
+      // Spinning threads burn the time the decoder needs: 28 → 20 CPU-ms a photo in a plain loop.
+      extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+    })
+  } catch (cause) {
+    if (device !== 'cpu') throw cause
+    throw brokenPack(expected.pack, expected.file, `cannot be loaded (${firstLine(cause)})`, cause)
+  }
+  checkContract(session, expected)
+  const names = Object.keys(expected.contract.outputs)
+  return {
+    run: async (feeds) => {
+      const tensors = Object.entries(feeds).map(([name, values]) => [name, tensorOf(ort, values)] as const)
+      return outputsOf(await session.run(Object.fromEntries(tensors), names), expected)
+    },
+    release: () => session.release(),
+  }
+}
+
+function tensorOf(ort: typeof import('onnxruntime-node'), { type, data, dims }: Values): Tensor {
+  return new ort.Tensor(type, data as Float32Array, dims)
+}
+
+function outputsOf(
+  results: InferenceSession.OnnxValueMapType,
+  expected: { readonly file: string; readonly contract: GraphContract },
+): { readonly [name: string]: Output } {
+  const outputs: { [name: string]: Output } = {}
+  for (const [name, { dims: wanted }] of Object.entries(expected.contract.outputs)) {
+    const { data, dims } = results[name] as Tensor
+    if (!fits(dims, wanted)) {
+      throw new RangeError(`\`${expected.file}\` gave \`${name}\` of size ${shape(dims)}, expected ${shape(wanted)}`)
+    }
+    outputs[name] = { data: data as Float32Array, dims }
+  }
+  return outputs
+}
+
+function checkContract(
+  session: InferenceSession,
+  { pack, file, contract }: { readonly pack: string; readonly file: string; readonly contract: GraphContract },
+): void {
+  const sides = [
+    ['input', contract.inputs, session.inputMetadata],
+    ['output', contract.outputs, session.outputMetadata],
+  ] as const
+  for (const [side, wanted, found] of sides) {
+    for (const [name, tensor] of Object.entries(wanted)) checkTensor(pack, file, side, name, tensor, found)
+  }
+  const surplus = session.inputNames.find((name) => !Object.hasOwn(contract.inputs, name))
+  if (surplus !== undefined) throw brokenPack(pack, file, `wants an input \`${surplus}\` that nothing gives`)
+}
+
+function checkTensor(
+  pack: string,
+  file: string,
+  side: 'input' | 'output',
+  name: string,
+  wanted: TensorContract,
+  found: readonly InferenceSession.ValueMetadata[],
+): void {
+  const metadata = found.find((value) => value.name === name)
+  if (metadata === undefined) {
+    const names = found.map((value) => value.name).join(', ')
+    throw brokenPack(pack, file, `has no ${side} \`${name}\` (it has ${names})`)
+  }
+  const type = metadata.isTensor ? metadata.type : 'no tensor'
+  if (type !== wanted.type) {
+    throw brokenPack(pack, file, `has the ${side} \`${name}\` as ${type}, expected ${wanted.type}`)
+  }
+  const sizes = metadata.isTensor ? metadata.shape : []
+  if (!fits(sizes, wanted.dims)) {
+    throw brokenPack(
+      pack,
+      file,
+      `has the ${side} \`${name}\` of size ${shape(sizes)}, expected ${shape(wanted.dims)} by pack.json`,
+    )
+  }
+}
+
+/** A size the graph leaves open (a name) or the contract does (null) fits any. */
+function fits(found: readonly (number | string)[], wanted: readonly (number | null)[]): boolean {
+  if (found.length !== wanted.length) return false
+  return found.every((size, index) => typeof size === 'string' || wanted[index] === null || size === wanted[index])
+}
+
+const shape = (sizes: readonly (number | string | null)[]): string =>
+  `[${sizes.map((size) => (size === null || size === '' ? '?' : size)).join(', ')}]`
+
+const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0]!
