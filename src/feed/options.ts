@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import { EXIT, invalidValue, UserError } from '../errors.ts'
-import type { SeasonRule } from './seasons.ts'
 import type { Shard } from './shards.ts'
 
 /** Layouts in the order in which `auto` prefers them. */
@@ -51,14 +50,6 @@ export function feedOptions(given: Partial<FeedOptions> = {}): FeedOptions {
     now: Date.now(),
     ...given,
   }
-}
-
-/** The rule behind `--season` and `--season-tropics`. */
-export function seasonRule(
-  season: SeasonRule['season'] = 'meteorological',
-  tropics: SeasonRule['tropics'] = null,
-): SeasonRule {
-  return { season, tropics }
 }
 
 /** Reads `--layout`. @throws UserError `invalid_value` (exit 2) */

@@ -1,5 +1,4 @@
-import { stat } from 'node:fs/promises'
-import { readSmallFile } from './files.ts'
+import { readSmallFile, statsOf } from './files.ts'
 import { type Folder, fileOf } from './folder.ts'
 import { shownPath } from './inputs.ts'
 import { isRecord, type JsonRecord, parseJson } from './json.ts'
@@ -7,6 +6,7 @@ import type { FeedOptions } from './options.ts'
 import type { FeedItem, PhotoRef } from './post.ts'
 import { decodeText } from './text.ts'
 import { type WarningCode, warn } from './warnings.ts'
+import { decompressXz } from './xz.ts'
 
 /** A caption of a megabyte is no caption. */
 const CAPTION_LIMIT = 1 << 20
@@ -34,7 +34,7 @@ export async function readCaption({ folder, items }: Reading, name: string | nul
   return text
 }
 
-/** A JSON sidecar's record; null where there is none or it cannot be used. */
+/** The record of a JSON sidecar, packed with xz or not; null where there is none or it cannot be used. */
 export async function readMetadata({ folder, items }: Reading, name: string | null): Promise<JsonRecord | null> {
   if (name === null) return null
   const path = shownPath(folder.input, folder.path, name)
@@ -43,7 +43,11 @@ export async function readMetadata({ folder, items }: Reading, name: string | nu
     items.push(warn(bytes === 'too_large' ? 'metadata_too_large' : problem(bytes), path))
     return null
   }
-  return recordOf(bytes, path, items)
+  if (!name.endsWith('.xz')) return recordOf(bytes, path, items)
+  const unpacked = await decompressXz(bytes, METADATA_LIMIT)
+  if (typeof unpacked !== 'string') return recordOf(unpacked, path, items)
+  items.push(warn(unpacked === 'too_large' ? 'metadata_too_large' : 'metadata_unreadable', path))
+  return null
 }
 
 /** Bytes of a JSON object, with a warning where they are none. */
@@ -66,7 +70,7 @@ export async function photoRefs({ folder, items }: Reading, names: readonly stri
   for (const name of names) {
     const path = shownPath(folder.input, folder.path, name)
     const file = fileOf(folder, name)
-    const stats = await stat(file).catch(() => null)
+    const stats = await statsOf(file)
     if (stats?.isFile()) photos.push({ path, bytes: { kind: 'file', file, size: stats.size } })
     else items.push(warn(stats === null ? 'photo_missing' : 'not_a_file', path))
   }
@@ -77,6 +81,6 @@ export async function photoRefs({ folder, items }: Reading, names: readonly stri
 export async function mtimeDates(photos: readonly PhotoRef[], options: FeedOptions) {
   const first = photos[0]?.bytes
   if (!options.dateFromMtime || first?.kind !== 'file') return []
-  const stats = await stat(first.file).catch(() => null)
+  const stats = await statsOf(first.file)
   return stats === null ? [] : [{ source: 'mtime' as const, raw: stats.mtime }]
 }

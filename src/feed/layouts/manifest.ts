@@ -1,10 +1,11 @@
-import { realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { composePost } from '../facts.ts'
-import { type Folder, fileOf, isInside } from '../folder.ts'
+import { type Folder, fileOf } from '../folder.ts'
 import { shownPath } from '../inputs.ts'
 import { isRecord, type JsonRecord } from '../json.ts'
 import type { FileLayout, SourceFile } from '../layout.ts'
+import { type Ground, locatePhoto } from '../locate.ts'
 import { mergeCarousels } from '../merge.ts'
 import { extensionOf, stemOf } from '../names.ts'
 import { type FeedOptions, inputError } from '../options.ts'
@@ -57,25 +58,20 @@ async function* readRows(source: SourceFile, options: FeedOptions): AsyncGenerat
   }
 }
 
-interface PhotoPlace {
+interface PhotoPlace extends Ground {
   /** The manifest's own path, as tables show it. */
   readonly shown: string
-  /** What relative paths start from. */
-  readonly base: string
-  /** What no path may leave; null for standard input, whose lines are the input. */
-  readonly root: string | null
-  readonly source: SourceFile
 }
 
 async function placeOfPhotos(source: SourceFile, { imageRoot }: FeedOptions): Promise<PhotoPlace> {
   const shown = source.file === '' ? 'stdin' : shownPath(source.input, source.path, source.name)
   if (imageRoot !== null) {
     const root = await realpath(imageRoot).catch(() => null)
-    if (root !== null) return { shown, base: root, root, source }
+    if (root !== null) return { shown, base: root, root, input: source.input }
     throw inputError('input_missing', `There is no folder \`${imageRoot}\`.`, 'Check the path for typing mistakes.')
   }
-  if (source.file === '') return { shown, base: source.input.root, root: null, source }
-  return { shown, base: resolve(source.input.root, source.path), root: source.input.root, source }
+  if (source.file === '') return { shown, base: source.input.root, root: null, input: source.input }
+  return { shown, base: resolve(source.input.root, source.path), root: source.input.root, input: source.input }
 }
 
 function checkedColumns(names: readonly string[], source: SourceFile, { map }: FeedOptions): Columns {
@@ -120,41 +116,11 @@ async function photoOf(entry: unknown, row: string, place: PhotoPlace, options: 
   if (isRecord(entry) && entry.bytes instanceof Uint8Array) return embedded(entry, entry.bytes, row)
   const path = isRecord(entry) ? entry.path : entry
   if (typeof path !== 'string' || path.trim() === '') return warn('row_without_photo', row)
-  return fileOnDisk(path, row, place, options)
+  return locatePhoto(path, place, row, options)
 }
 
 function embedded(entry: JsonRecord, bytes: Uint8Array, row: string): PhotoRef | ReturnType<typeof warn> {
   if (bytes.length > EMBEDDED_LIMIT) return warn('photo_too_large', row)
   const name = typeof entry.path === 'string' ? entry.path.split('/').at(-1) : undefined
   return { path: name === undefined || name === '' ? row : `${row}/${name}`, bytes: { kind: 'bytes', bytes } }
-}
-
-async function fileOnDisk(written: string, row: string, { base, root, source }: PhotoPlace, options: FeedOptions) {
-  const way = isAbsolute(written) ? written : resolve(base, written)
-  if (root !== null && !isInside(root, way))
-    return warn('path_outside', row, `The path \`${written}\` leads out of the input.`)
-  const file = await firstReal([way, way.normalize('NFC'), way.normalize('NFD')])
-  if (file === null) return warn('photo_missing', row, `There is no photo \`${written}\`.`)
-  if (root !== null && !options.followSymlinks && !isInside(root, file)) return warn('symlink_outside', row)
-  const stats = await stat(file).catch(() => null)
-  if (!stats?.isFile()) return warn('not_a_file', row, `\`${written}\` is no file.`)
-  const shown =
-    isAbsolute(written) && root === null
-      ? written
-      : shownPath(
-          source.input,
-          relative(root ?? base, way)
-            .split(sep)
-            .join('/'),
-        )
-  return { path: shown, bytes: { kind: 'file', file, size: stats.size } } as const
-}
-
-/** The first of several spellings of a path that exists, links resolved. */
-async function firstReal(paths: readonly string[]): Promise<string | null> {
-  for (const path of new Set(paths)) {
-    const real = await realpath(path).catch(() => null)
-    if (real !== null) return real
-  }
-  return null
 }
