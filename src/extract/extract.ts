@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { readAccountKey } from '../dataset/account.ts'
 import { DuplicateIndex } from '../dataset/duplicates.ts'
+import type { LedgerEntry } from '../dataset/ledger.ts'
 import type { PhotoRow } from '../dataset/rows.ts'
 import type { Sink } from '../dataset/sink.ts'
 import { type FeedPlan, planFeed, readFeed } from '../feed/feed.ts'
@@ -75,12 +76,16 @@ async function run(
     let readings: PhotoReading[] = []
     for await (const [unit, reading] of mapOrdered(units(plan, sink, signal), decoders() * WINDOW, read)) {
       if (unit.kind === 'warning') {
-        await sink.note(ledgerEntry(unit.warning))
+        const entry = ledgerEntry(unit.warning)
+        report.detail(inWords(entry))
+        await sink.note(entry)
         continue
       }
       if (reading !== null) readings.push(reading)
       if (!unit.last) continue
-      await sink.add(rowsOfPost(unit.post, readings, context))
+      const rows = rowsOfPost(unit.post, readings, context)
+      for (const entry of rows.ledger) report.detail(inWords(entry))
+      await sink.add(rows)
       readings = []
       tell()
     }
@@ -108,6 +113,10 @@ async function run(
       resumed: sink.resumed,
     },
   }
+}
+
+function inWords({ kind, code, path, message }: LedgerEntry): string {
+  return `${kind} ${path}: ${code}. ${message}`
 }
 
 /** What goes through the road one at a time: a photo of a post, a post without photos, a warning. */

@@ -43,6 +43,8 @@ export interface ExtractOptions {
 export interface Reporter {
   /** A sentence for people: what was found, which device. */
   message(text: string): void
+  /** A sentence that only `--verbose` shows: one photo that failed, one thing passed over. */
+  detail(text: string): void
   /** @param total photos in all, null where nobody knows */
   progress(state: { readonly photos: number; readonly failed: number; readonly total: number | null }): void
 }

@@ -1,14 +1,6 @@
-import { Command } from '@oclif/core'
+import { Command } from '@oclif/core/command'
 import { EXIT, UserError } from '../errors.ts'
-import { paint } from './colour.ts'
-import { printable } from './printable.ts'
-
-/** What `--json` prints on stdout when a command fails. */
-export interface ErrorReport {
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null }
-}
-
-type ParserError = Error & { readonly oclif?: { readonly exit?: number | false } }
+import { errorReport, errorText, isExit, usageError } from './errors.ts'
 
 /**
  * The parent of every command. It gives `--json` (stdout then holds exactly the object that `run` returns), prints
@@ -38,35 +30,11 @@ export abstract class WearaboutsCommand extends Command {
     process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
   }
 
-  protected override async catch(error: Error): Promise<void> {
-    const usage = (error as ParserError).oclif?.exit
-    if (usage !== undefined && !this.jsonEnabled()) throw error
-    process.exitCode = exitOf(error)
+  protected override async catch(thrown: Error): Promise<void> {
+    if (isExit(thrown)) throw thrown
+    const error = usageError(thrown, `wearabouts ${this.id ?? ''} --help`) ?? thrown
+    process.exitCode = error instanceof UserError ? error.exit : EXIT.bug
     if (this.jsonEnabled()) this.logJson(errorReport(error))
     else this.say(errorText(error))
   }
-}
-
-function exitOf(error: Error): number {
-  if (error instanceof UserError) return error.exit
-  const usage = (error as ParserError).oclif?.exit
-  return typeof usage === 'number' ? usage : EXIT.bug
-}
-
-/** An error as the object that `--json` prints. */
-export function errorReport(error: Error): ErrorReport {
-  if (error instanceof UserError)
-    return { error: { code: error.code, message: error.message, hint: error.hint ?? null } }
-  const code = (error as ParserError).oclif === undefined ? 'bug' : 'usage'
-  return { error: { code, message: error.message, hint: null } }
-}
-
-/** An error as people read it: message and hint of a `UserError`, the stack of a bug. */
-export function errorText(error: Error): string {
-  const label = paint('red', 'Error:')
-  if (error instanceof UserError) {
-    const message = `${label} ${printable(error.message)}`
-    return error.hint === undefined ? message : `${message}\n  ${printable(error.hint)}`
-  }
-  return `${label} this is a bug in wearabouts, please report it with the lines below.\n${error.stack ?? error.message}`
 }

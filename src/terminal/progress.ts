@@ -1,4 +1,5 @@
 import { invalidValue } from '../errors.ts'
+import { printable } from './printable.ts'
 
 /** How progress is told: a bar that redraws itself, lines every ten seconds, JSON lines for programs, or not at all. */
 export const PROGRESS_KINDS = ['bar', 'lines', 'json', 'none'] as const
@@ -12,9 +13,11 @@ export interface ProgressState {
 }
 
 export interface Progress {
-  update(state: ProgressState): void
+  progress(state: ProgressState): void
   /** A sentence between two states; a bar is drawn again below it. */
   message(text: string): void
+  /** A sentence that only `--verbose` shows. */
+  detail(text: string): void
   /** The last state, and the bar is left behind. */
   end(): void
 }
@@ -38,6 +41,18 @@ export function defaultProgress(
   environment: NodeJS.ProcessEnv = process.env,
 ): ProgressKind {
   return stream.isTTY === true && !environment.CI && environment.TERM !== 'dumb' ? 'bar' : 'lines'
+}
+
+/** The progress that `--progress` and `--quiet` ask for. A bad value is a `UserError` (exit 2). */
+export function openProgress(flags: {
+  readonly progress?: string | undefined
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}): Progress {
+  const kind = flags.progress === undefined ? defaultProgress() : parseProgress(flags.progress)
+  if (flags.quiet) return { progress() {}, message() {}, detail() {}, end() {} }
+  const progress = createProgress(kind)
+  return flags.verbose ? progress : { ...progress, detail() {} }
 }
 
 const screen: ProgressScreen = {
@@ -70,18 +85,21 @@ export function createProgress(kind: ProgressKind, on: ProgressScreen = screen):
     else on.write(`\r${progressBar(last, rate, on.columns)}\u001b[K`)
     drawn = kind === 'bar'
   }
+  const message = (text: string): void => {
+    const shown = text.split('\n').map(printable).join('\n')
+    if (kind === 'json') on.write(`${JSON.stringify({ message: text })}\n`)
+    else on.write(`${drawn ? '\r\u001b[K' : ''}${shown}\n`)
+    if (drawn) show()
+  }
   return {
-    update(state) {
+    message,
+    detail: message,
+    progress(state) {
       first ??= state
       last = state
       if (on.now() - shownAt < INTERVAL_MS[kind]) return
       shownAt = on.now()
       show()
-    },
-    message(text) {
-      if (kind === 'json') on.write(`${JSON.stringify({ message: text })}\n`)
-      else on.write(`${drawn ? '\r\u001b[K' : ''}${text}\n`)
-      if (drawn) show()
     },
     end() {
       show()
