@@ -1,4 +1,4 @@
-import { FAMILIES, type Family } from '../../vocabulary/vocabulary.ts'
+import { FAMILIES, type Family, GROUPS } from '../../vocabulary/vocabulary.ts'
 import type { GraphContract, TensorContract } from '../kind.ts'
 import type { PackManifest, PredictedFamily } from '../manifest.ts'
 import { gridOf, PEOPLE_STRIDE, REGION_STRIDE } from './grid.ts'
@@ -46,6 +46,7 @@ function contextContract(manifest: PackManifest): GraphContract {
       scene: float(null, null),
       garment_boxes: float(null, garments, 4),
       garment_mask: float(null, garments),
+      garment_groups: float(null, garments, GROUPS.length),
       garment_colours: float(null, garments, manifest.colours.bins),
       person_boxes: float(null, people, 4),
       person_mask: float(null, people),

@@ -1,3 +1,4 @@
+import { GROUPS } from '../../vocabulary/vocabulary.ts'
 import type { Box } from '../findings.ts'
 import type { PhotoInput, Values } from '../kind.ts'
 import type { PackManifest } from '../manifest.ts'
@@ -33,10 +34,12 @@ export function contextFeeds(
     seen.map((one) => one.people),
     people,
   )
+  const groups = new Float32Array(count * garments * GROUPS.length)
   const colours = new Float32Array(count * garments * bins)
   const tokens = new Int32Array(count * manifest.text.tokens * manifest.text.pieces)
   for (const [index, photo] of photos.entries()) {
     for (const [row, garment] of seen[index]!.garments.entries()) {
+      groups[(index * garments + row) * GROUPS.length + GROUPS.indexOf(garment.group)] = 1
       colours.set(coloursOf(photo.pixels, manifest.input, garment.cells), (index * garments + row) * bins)
     }
     tokens.set(tokensOf(photo.caption, manifest.text), index * manifest.text.tokens * manifest.text.pieces)
@@ -44,6 +47,7 @@ export function contextFeeds(
   return {
     garment_boxes: { type: 'float32', data: garmentBoxes.boxes, dims: [count, garments, 4] },
     garment_mask: { type: 'float32', data: garmentBoxes.mask, dims: [count, garments] },
+    garment_groups: { type: 'float32', data: groups, dims: [count, garments, GROUPS.length] },
     garment_colours: { type: 'float32', data: colours, dims: [count, garments, bins] },
     person_boxes: { type: 'float32', data: personBoxes.boxes, dims: [count, people, 4] },
     person_mask: { type: 'float32', data: personBoxes.mask, dims: [count, people] },

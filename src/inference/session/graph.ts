@@ -40,7 +40,7 @@ export async function openGraph(
   const names = Object.keys(expected.contract.outputs)
   return {
     run: async (feeds) => {
-      const tensors = Object.entries(feeds).map(([name, values]) => [name, tensorOf(ort, values)] as const)
+      const tensors = session.inputNames.map((name) => [name, tensorOf(ort, feeds[name]!)] as const)
       return outputsOf(await session.run(Object.fromEntries(tensors), names), expected)
     },
     release: () => session.release(),
@@ -66,45 +66,43 @@ function outputsOf(
   return outputs
 }
 
+/** All outputs must be there; of the inputs a graph may leave out what it does not use. */
 function checkContract(
   session: InferenceSession,
   { pack, file, contract }: { readonly pack: string; readonly file: string; readonly contract: GraphContract },
 ): void {
-  const sides = [
-    ['input', contract.inputs, session.inputMetadata],
-    ['output', contract.outputs, session.outputMetadata],
-  ] as const
-  for (const [side, wanted, found] of sides) {
-    for (const [name, tensor] of Object.entries(wanted)) checkTensor(pack, file, side, name, tensor, found)
+  for (const found of session.inputMetadata) {
+    const wanted = contract.inputs[found.name]
+    if (wanted === undefined) {
+      const names = Object.keys(contract.inputs).join(', ')
+      throw brokenPack(pack, file, `wants an input \`${found.name}\`, but there are only ${names}`)
+    }
+    checkTensor(pack, file, 'input', wanted, found)
   }
-  const surplus = session.inputNames.find((name) => !Object.hasOwn(contract.inputs, name))
-  if (surplus !== undefined) throw brokenPack(pack, file, `wants an input \`${surplus}\` that nothing gives`)
+  for (const [name, wanted] of Object.entries(contract.outputs)) {
+    const found = session.outputMetadata.find((value) => value.name === name)
+    if (found === undefined) {
+      throw brokenPack(pack, file, `has no output \`${name}\`, only ${session.outputNames.join(', ')}`)
+    }
+    checkTensor(pack, file, 'output', wanted, found)
+  }
 }
 
 function checkTensor(
   pack: string,
   file: string,
   side: 'input' | 'output',
-  name: string,
   wanted: TensorContract,
-  found: readonly InferenceSession.ValueMetadata[],
+  found: InferenceSession.ValueMetadata,
 ): void {
-  const metadata = found.find((value) => value.name === name)
-  if (metadata === undefined) {
-    const names = found.map((value) => value.name).join(', ')
-    throw brokenPack(pack, file, `has no ${side} \`${name}\` (it has ${names})`)
-  }
-  const type = metadata.isTensor ? metadata.type : 'no tensor'
+  const type = found.isTensor ? found.type : 'no tensor'
   if (type !== wanted.type) {
-    throw brokenPack(pack, file, `has the ${side} \`${name}\` as ${type}, expected ${wanted.type}`)
+    throw brokenPack(pack, file, `has the ${side} \`${found.name}\` as ${type}, expected ${wanted.type}`)
   }
-  const sizes = metadata.isTensor ? metadata.shape : []
+  const sizes = found.isTensor ? found.shape : []
   if (!fits(sizes, wanted.dims)) {
-    throw brokenPack(
-      pack,
-      file,
-      `has the ${side} \`${name}\` of size ${shape(sizes)}, expected ${shape(wanted.dims)} by pack.json`,
-    )
+    const problem = `of size ${shape(sizes)}, expected ${shape(wanted.dims)} by pack.json`
+    throw brokenPack(pack, file, `has the ${side} \`${found.name}\` ${problem}`)
   }
 }
 
