@@ -52,7 +52,11 @@ export async function checkGradient(
   const inputs = shapes.map((shape, i) => graph.input(`x${i}`, 'float32', shape))
   const y = build(...inputs)
   const count = size(y.shape)
-  const projection = graph.constant('float32', y.shape as number[], Float32Array.from({ length: count }, () => source.normal()))
+  const projection = graph.constant(
+    'float32',
+    y.shape as number[],
+    Float32Array.from({ length: count }, () => source.normal()),
+  )
   const loss = ops.reduceSum(ops.mul(y, projection))
   const derivatives = gradients(loss, inputs)
   const run = await prepare(graph, { loss, ...Object.fromEntries(derivatives.map((d, i) => [`d${i}`, d])) })

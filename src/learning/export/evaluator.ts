@@ -1,7 +1,7 @@
 import type { Tensor } from '../graph/graph.ts'
 import { showShape } from '../graph/shape.ts'
 import type { TypedArray } from '../onnx/model.ts'
-import { type Feeds, load, resolveShape, type Runtime } from '../train/runtime.ts'
+import { type Feeds, load, type Runtime, resolveShape } from '../train/runtime.ts'
 import { type ExportOptions, exportGraph } from './export.ts'
 
 export interface EvaluatorResult {

@@ -1,7 +1,7 @@
 import type { Operation, Tensor } from '../graph/graph.ts'
 import { size } from '../graph/shape.ts'
+import { avgPool, conv2d, convTranspose2d, type Pads, type Pair, type Window } from '../ops/convolution.ts'
 import { mul } from '../ops/elementwise.ts'
-import { type Pads, type Pair, type Window, avgPool, conv2d, convTranspose2d } from '../ops/convolution.ts'
 import { concat, expand, pad, reshape, slice, stack, transpose } from '../ops/layout.ts'
 import { matMul } from '../ops/linear.ts'
 import { reduceSum } from '../ops/reduce.ts'
@@ -22,7 +22,15 @@ function windowOf({ attributes }: Operation): Window & { groups: number } {
 function flipped(weight: Tensor): Tensor {
   const { graph, shape } = weight
   if (shape[2] === 1 && shape[3] === 1) return weight
-  const inputs = [weight, ...[[-1, -1], [-1e6, -1e6], [2, 3], [-1, -1]].map((values) => graph.integers(values))]
+  const inputs = [
+    weight,
+    ...[
+      [-1, -1],
+      [-1e6, -1e6],
+      [2, 3],
+      [-1, -1],
+    ].map((values) => graph.integers(values)),
+  ]
   return graph.operation('Slice', inputs, [{ dtype: 'float32', shape }])[0] as Tensor
 }
 
@@ -117,7 +125,12 @@ export const convolutionRules: Rules = {
     const [batch, channels, ...map] = x.shape as [number, number, number, number]
     const share = mul(dy, 1 / (height * width))
     const [rows, columns] = dy.shape.slice(2) as [number, number]
-    if (window.strides[0] === height && window.strides[1] === width && rows * height === map[0] && columns * width === map[1]) {
+    if (
+      window.strides[0] === height &&
+      window.strides[1] === width &&
+      rows * height === map[0] &&
+      columns * width === map[1]
+    ) {
       const apart = reshape(share, [batch, channels, rows, 1, columns, 1])
       return reshape(expand(apart, [batch, channels, rows, height, columns, width]), x.shape)
     }

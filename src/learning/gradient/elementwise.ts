@@ -1,5 +1,5 @@
 import type { Tensor } from '../graph/graph.ts'
-import { cast, div, equal, greater, mul, neg, pow, sigmoid, sign, sub, where, add, exp } from '../ops/elementwise.ts'
+import { add, cast, div, equal, exp, greater, mul, neg, pow, sigmoid, sign, sub, where } from '../ops/elementwise.ts'
 import { reduceSum, sumTo } from '../ops/reduce.ts'
 import { type Rules, simple, twoSided } from './rule.ts'
 

@@ -31,7 +31,12 @@ function spread(dy: Tensor, x: Tensor, { inputs }: Operation): Tensor {
   const none = (shape: readonly unknown[]) => shape.map(() => [0, 0] as const)
   let spaced = dy
   if (step > 1) {
-    const apart = pad(reshape(dy, [...before, count, 1, ...after]), [...none(before), [0, 0], [0, step - 1], ...none(after)])
+    const apart = pad(reshape(dy, [...before, count, 1, ...after]), [
+      ...none(before),
+      [0, 0],
+      [0, step - 1],
+      ...none(after),
+    ])
     const merged = reshape(apart, [...before, count * step, ...after])
     spaced = slice(merged, axis, 0, Math.min(count * step, length - start))
   }

@@ -14,7 +14,9 @@ export type Rules = { readonly [op: string]: Rule }
 
 /** A rule of an operator with one output: `x`, `y` are its first input and its output. */
 export function simple(rule: (dy: Tensor, x: Tensor, y: Tensor, operation: Operation) => Tensor | null): Rule {
-  return (operation, [dy]) => [rule(dy as Tensor, operation.inputs[0] as Tensor, operation.outputs[0] as Tensor, operation)]
+  return (operation, [dy]) => [
+    rule(dy as Tensor, operation.inputs[0] as Tensor, operation.outputs[0] as Tensor, operation),
+  ]
 }
 
 /** A rule of an operator with two inputs, each worked out only where it is wanted. */

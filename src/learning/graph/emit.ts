@@ -24,7 +24,8 @@ export function emit(graph: Graph, options: EmitOptions): OnnxGraph {
   for (const tensor of used) {
     const value = values?.get(tensor)
     const data = value?.data ?? graph.constants.get(tensor)
-    const name = value?.name ?? names.get(tensor) ?? `t${tensor.id}`
+    const own = value !== undefined && graph.inputs.has(value.name) ? `weights of ${value.name}` : value?.name
+    const name = own ?? names.get(tensor) ?? `t${tensor.id}`
     names.set(tensor, name)
     if (data !== undefined) initialisers.push({ name, dtype: tensor.dtype, shape: tensor.shape, data })
     else if (tensor.source === 'parameter' || tensor.source === 'state') {

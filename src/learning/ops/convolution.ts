@@ -1,6 +1,6 @@
-import type { Dim } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { showShape } from '../graph/shape.ts'
+import type { Dim } from '../onnx/model.ts'
 
 export type Pair = readonly [number, number]
 /** Top, left, bottom, right. */
@@ -31,7 +31,10 @@ function pair(value: number | Pair | undefined): Pair {
 function windowOf(kernel: Pair, options: ConvolutionOptions): Window {
   const dilations = pair(options.dilation)
   const { pads = 0 } = options
-  const [y, x] = kernel.map((length, i) => Math.floor(((length - 1) * (dilations[i] as number)) / 2)) as [number, number]
+  const [y, x] = kernel.map((length, i) => Math.floor(((length - 1) * (dilations[i] as number)) / 2)) as [
+    number,
+    number,
+  ]
   const full: Pads = pads === 'same' ? [y, x, y, x] : typeof pads === 'number' ? [pads, pads, pads, pads] : pads
   return { kernel, strides: pair(options.stride), pads: full, dilations }
 }
@@ -44,7 +47,7 @@ function attributesOf(window: Window, group?: number) {
 /** Positions a window takes along both axes. */
 function positions(shape: readonly Dim[], { kernel, strides, pads, dilations }: Window): Pair {
   const count = (axis: 0 | 1): number => {
-    const length = (shape[axis + 2] as number) + pads[axis] + pads[axis + 2 as 2 | 3]
+    const length = (shape[axis + 2] as number) + pads[axis] + pads[(axis + 2) as 2 | 3]
     return Math.floor((length - dilations[axis] * (kernel[axis] - 1) - 1) / strides[axis]) + 1
   }
   return [count(0), count(1)]
@@ -104,7 +107,10 @@ function pool(op: 'MaxPool' | 'AveragePool', x: Tensor, kernel: number | Pair, o
   const shape = [...x.shape.slice(0, 2), ...positions(x.shape, window)]
   const { dilations: _, ...attributes } = attributesOf(window)
   if (op === 'AveragePool') {
-    return x.graph.operation(op, [x], [{ dtype: 'float32', shape }], { ...attributes, count_include_pad: 1 })[0] as Tensor
+    return x.graph.operation(op, [x], [{ dtype: 'float32', shape }], {
+      ...attributes,
+      count_include_pad: 1,
+    })[0] as Tensor
   }
   // The second output, where each maximum was, is what the gradient rule needs.
   const outputs = [{ dtype: 'float32', shape }] as const

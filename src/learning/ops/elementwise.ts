@@ -1,6 +1,6 @@
-import { type DType, ELEMENT, float } from '../onnx/model.ts'
 import type { Graph, Tensor } from '../graph/graph.ts'
 import { broadcast, showShape } from '../graph/shape.ts'
+import { type DType, ELEMENT, float } from '../onnx/model.ts'
 
 /** A tensor, or a number that takes the other side's type. */
 export type Value = Tensor | number

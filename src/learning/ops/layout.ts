@@ -1,6 +1,6 @@
-import type { Dim, Shape } from '../onnx/model.ts'
 import type { Graph, Tensor } from '../graph/graph.ts'
 import { axisOf, broadcast, elements, multipleOf, sameShape, showShape, times } from '../graph/shape.ts'
+import type { Dim, Shape } from '../onnx/model.ts'
 
 function axis(x: Tensor, at: number): number {
   try {

@@ -1,6 +1,6 @@
-import type { Dim } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { broadcast, showShape } from '../graph/shape.ts'
+import type { Dim } from '../onnx/model.ts'
 import { add } from './elementwise.ts'
 
 /** Matrix product of the last two axes, the others broadcast. Both sides have at least two axes. */

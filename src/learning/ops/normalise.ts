@@ -1,6 +1,6 @@
-import { float } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { showShape } from '../graph/shape.ts'
+import { float } from '../onnx/model.ts'
 import { add, cast, div, mul, pow, sqrt, sub } from './elementwise.ts'
 import { reshape } from './layout.ts'
 import { reduceMean, reduceSum } from './reduce.ts'
@@ -26,7 +26,9 @@ export function channelAffine(x: Tensor, scale: Tensor, bias: Tensor): Tensor {
   const zeros = graph.constant('float32', [channels], new Float32Array(channels))
   const ones = graph.constant('float32', [channels], new Float32Array(channels).fill(1))
   const inputs = [x, scale, bias, zeros, ones]
-  return graph.operation('BatchNormalization', inputs, [{ dtype: 'float32', shape }], { epsilon: float(0) })[0] as Tensor
+  return graph.operation('BatchNormalization', inputs, [{ dtype: 'float32', shape }], {
+    epsilon: float(0),
+  })[0] as Tensor
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Dim } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { showShape } from '../graph/shape.ts'
+import type { Dim } from '../onnx/model.ts'
 import { add, mul, sigmoid, sub, tanh } from './elementwise.ts'
 import { concat, expand, full, slice, split, stack, unstack } from './layout.ts'
 import { gemm, linear } from './linear.ts'

@@ -1,6 +1,6 @@
-import type { Shape } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { axisOf, elements, size } from '../graph/shape.ts'
+import type { Shape } from '../onnx/model.ts'
 import { div, exp, log, mul, sub } from './elementwise.ts'
 
 export interface ReduceOptions {
@@ -72,4 +72,3 @@ export function weightedMean(x: Tensor, weights: Tensor): Tensor {
   const floor = graph.operation('Max', [total, graph.scalar(1e-6)], [{ dtype: 'float32', shape: [] }])[0] as Tensor
   return div(reduceSum(mul(x, weights)), floor)
 }
-

@@ -1,8 +1,8 @@
 import type { Tensor } from '../graph/graph.ts'
 import { showShape } from '../graph/shape.ts'
+import { reshape } from './layout.ts'
 import { matMul } from './linear.ts'
 import { reduceMean } from './reduce.ts'
-import { reshape } from './layout.ts'
 
 /** Mean over height and width: [batch, channels, height, width] → [batch, channels]. */
 export function globalAveragePool(x: Tensor): Tensor {

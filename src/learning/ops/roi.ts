@@ -1,6 +1,6 @@
-import type { Dim } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { showShape, times } from '../graph/shape.ts'
+import type { Dim } from '../onnx/model.ts'
 import { abs, add, clip, mul, relu, sub } from './elementwise.ts'
 import { reshape, slice, transpose, unsqueeze } from './layout.ts'
 import { matMul } from './linear.ts'
@@ -43,9 +43,17 @@ function samplingWeights(boxes: Tensor, axis: 0 | 1, pixels: number, cells: numb
   const points = cells * samples
   const low = slice(boxes, 2, axis, axis + 1)
   const high = slice(boxes, 2, axis + 2, axis + 3)
-  const steps = graph.constant('float32', [points], Float32Array.from({ length: points }, (_, i) => (i + 0.5) / points))
+  const steps = graph.constant(
+    'float32',
+    [points],
+    Float32Array.from({ length: points }, (_, i) => (i + 0.5) / points),
+  )
   const at = clip(sub(mul(add(low, mul(sub(high, low), steps)), pixels), 0.5), 0, pixels - 1)
-  const grid = graph.constant('float32', [pixels], Float32Array.from({ length: pixels }, (_, i) => i))
+  const grid = graph.constant(
+    'float32',
+    [pixels],
+    Float32Array.from({ length: pixels }, (_, i) => i),
+  )
   const weights = relu(sub(1, abs(sub(unsqueeze(at, 3), grid))))
   if (samples === 1) return weights
   const perCell = reshape(weights, [times(batch, count), cells, samples, pixels])

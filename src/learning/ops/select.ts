@@ -1,6 +1,6 @@
-import type { Dim } from '../onnx/model.ts'
 import type { Tensor } from '../graph/graph.ts'
 import { axisOf, showShape } from '../graph/shape.ts'
+import type { Dim } from '../onnx/model.ts'
 import { cast } from './elementwise.ts'
 
 function indexType(indices: Tensor): Tensor {
@@ -17,7 +17,8 @@ export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
 /** One element of `x` for each index, along an axis; the other axes agree. */
 export function gatherElements(x: Tensor, indices: Tensor, axis: number): Tensor {
   const at = axisOf(axis, x.shape.length)
-  const fits = x.shape.length === indices.shape.length && x.shape.every((dim, i) => i === at || dim === indices.shape[i])
+  const fits =
+    x.shape.length === indices.shape.length && x.shape.every((dim, i) => i === at || dim === indices.shape[i])
   if (!fits) throw x.graph.error(`gatherElements of ${showShape(x.shape)} by ${showShape(indices.shape)}`)
   const outputs = [{ dtype: x.dtype, shape: indices.shape }]
   return x.graph.operation('GatherElements', [x, indexType(indices)], outputs, { axis: at })[0] as Tensor
@@ -27,8 +28,11 @@ export function gatherElements(x: Tensor, indices: Tensor, axis: number): Tensor
 export function oneHot(indices: Tensor, depth: number): Tensor {
   const { graph } = indices
   const shape: Dim[] = [...indices.shape, depth]
-  const inputs = [cast(indices, 'int64'), graph.scalar(depth, 'int64'), graph.constant('float32', [2], Float32Array.of(0, 1))]
+  const inputs = [
+    cast(indices, 'int64'),
+    graph.scalar(depth, 'int64'),
+    graph.constant('float32', [2], Float32Array.of(0, 1)),
+  ]
   const hot = graph.operation('OneHot', inputs, [{ dtype: 'float32', shape }], { axis: -1 })[0] as Tensor
   return hot
 }
-

@@ -4,7 +4,7 @@ import type { Graph, Tensor } from '../graph/graph.ts'
 import { encodeModel } from '../onnx/model.ts'
 import { reshape, split } from '../ops/layout.ts'
 import { type FlatEntry, flatLength, pack, perEntry, unpack } from './flat.ts'
-import { type Optimiser, type OptimiserState, SCHEDULE_LENGTH, optimise } from './optimiser.ts'
+import { type Optimiser, type OptimiserState, optimise, SCHEDULE_LENGTH } from './optimiser.ts'
 
 /** Names of the vectors that go from step to step, in the model's inputs; outputs have `next_` before them. */
 export type StateName = 'parameters' | 'first' | 'second' | 'average' | 'frozen' | 'averages'
@@ -88,14 +88,20 @@ export function planTraining(
     next_second: next.second,
   }
   if (next.average !== undefined) outputs.next_average = next.average
-  if (averages.length > 0) outputs.next_averages = pack(graph, averages.map(({ next, tensor }) => next ?? tensor))
+  if (averages.length > 0)
+    outputs.next_averages = pack(
+      graph,
+      averages.map(({ next, tensor }) => next ?? tensor),
+    )
   return {
     model: encodeModel(emit(graph, { name: 'training', outputs, replacements })),
     trained,
     frozen,
     averages,
     fed,
-    renewed: Object.keys(outputs).filter((name) => name !== 'numbers').map((name) => name.slice(5) as StateName),
+    renewed: Object.keys(outputs)
+      .filter((name) => name !== 'numbers')
+      .map((name) => name.slice(5) as StateName),
     metrics: Object.keys(told),
   }
 }

@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
-import type { DType, Shape, TypedArray } from '../onnx/model.ts'
 import { multipleOf } from '../graph/shape.ts'
+import type { DType, Shape, TypedArray } from '../onnx/model.ts'
 
 export type Feeds = { readonly [name: string]: TypedArray }
 

@@ -7,8 +7,8 @@ import { showShape, size } from '../graph/shape.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type FlatEntry, named } from './flat.ts'
 import { type Optimiser, type OptimiserOptions, optimiserOf, schedule } from './optimiser.ts'
-import { type StateName, type TrainingPlan, planTraining } from './plan.ts'
-import { type Feeds, type Runtime, load } from './runtime.ts'
+import { planTraining, type StateName, type TrainingPlan } from './plan.ts'
+import { type Feeds, load, type Runtime } from './runtime.ts'
 
 export interface TrainerOptions {
   /** A graph in training mode. Gradients and optimiser are added to it. */
@@ -163,7 +163,8 @@ export class Trainer {
 
   #signature(): string {
     const { trained, frozen, averages } = this.#plan
-    const list = (entries: readonly FlatEntry[]) => entries.map(({ name, shape }) => `${name}${showShape(shape)}`).join()
+    const list = (entries: readonly FlatEntry[]) =>
+      entries.map(({ name, shape }) => `${name}${showShape(shape)}`).join()
     return [list(trained), list(frozen), list(averages), this.#optimiser.averageDecay !== undefined].join('|')
   }
 

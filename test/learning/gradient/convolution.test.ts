@@ -19,7 +19,9 @@ const convolutions: [string, number[], number[], ops.ConvolutionOptions][] = [
 ]
 for (const [name, x, weight, options] of convolutions) {
   test(`the gradients of conv2d are its slopes: ${name}`, (t) =>
-    checkGradient(t, [x, weight, [weight[0] as number]], (a, b, bias) => ops.conv2d(a as Tensor, b as Tensor, { ...options, bias })))
+    checkGradient(t, [x, weight, [weight[0] as number]], (a, b, bias) =>
+      ops.conv2d(a as Tensor, b as Tensor, { ...options, bias }),
+    ))
 }
 
 const transposed: [string, number[], number[], ops.TransposedOptions][] = [
@@ -36,7 +38,10 @@ for (const [name, x, weight, options] of transposed) {
 
 test('the gradient of maxPool goes to the greatest', async (t) => {
   await checkGradient(t, [[2, 2, 4, 6]], (x) => ops.maxPool(x, 2), { draw: distinct, tolerance: 2e-2 })
-  await checkGradient(t, [[1, 2, 5, 5]], (x) => ops.maxPool(x, 3, { stride: 2, pads: 1 }), { draw: distinct, tolerance: 2e-2 })
+  await checkGradient(t, [[1, 2, 5, 5]], (x) => ops.maxPool(x, 3, { stride: 2, pads: 1 }), {
+    draw: distinct,
+    tolerance: 2e-2,
+  })
 })
 
 test('the gradient of avgPool is its slope', async (t) => {
@@ -50,4 +55,5 @@ const resizing: [string, (x: Tensor) => Tensor][] = [
   ['resizeBilinear, larger', (x) => ops.resizeBilinear(x, 6, 8)],
   ['resizeBilinear, other', (x) => ops.resizeBilinear(x, 5, 2)],
 ]
-for (const [name, op] of resizing) test(`the gradient of ${name} is its slope`, (t) => checkGradient(t, [[2, 2, 3, 4]], op))
+for (const [name, op] of resizing)
+  test(`the gradient of ${name} is its slope`, (t) => checkGradient(t, [[2, 2, 3, 4]], op))

@@ -1,9 +1,9 @@
 import test from 'ava'
+import { gradients } from '../../../src/learning/gradient/gradients.ts'
 import type { Tensor } from '../../../src/learning/graph/graph.ts'
+import { Graph } from '../../../src/learning/graph/graph.ts'
 import * as ops from '../../../src/learning/ops/index.ts'
 import { awayFromZero, checkGradient, compute } from '../differences.ts'
-import { gradients } from '../../../src/learning/gradient/gradients.ts'
-import { Graph } from '../../../src/learning/graph/graph.ts'
 
 const positive = (normal: number): number => 0.5 + Math.abs(normal)
 
@@ -53,9 +53,15 @@ const pairs: [string, (a: Tensor, b: Tensor) => Tensor][] = [
   ['where', (a, b) => ops.where(ops.greater(ops.stopGradient(a), 10), a, b)],
 ]
 const broadcasts: [number[], number[]][] = [
-  [[2, 3], [2, 3]],
+  [
+    [2, 3],
+    [2, 3],
+  ],
   [[2, 3], [3]],
-  [[2, 1, 3], [4, 1]],
+  [
+    [2, 1, 3],
+    [4, 1],
+  ],
   [[1], [2, 2]],
 ]
 for (const [name, op] of pairs) {

@@ -4,11 +4,26 @@ import * as ops from '../../../src/learning/ops/index.ts'
 import { checkGradient } from '../differences.ts'
 
 const products: [number[], number[]][] = [
-  [[2, 3], [3, 4]],
-  [[2, 5, 3], [3, 4]],
-  [[2, 2, 3], [2, 3, 2]],
-  [[2, 1, 2, 3], [3, 3, 2]],
-  [[2, 3], [4, 3, 2]],
+  [
+    [2, 3],
+    [3, 4],
+  ],
+  [
+    [2, 5, 3],
+    [3, 4],
+  ],
+  [
+    [2, 2, 3],
+    [2, 3, 2],
+  ],
+  [
+    [2, 1, 2, 3],
+    [3, 3, 2],
+  ],
+  [
+    [2, 3],
+    [4, 3, 2],
+  ],
 ]
 for (const [a, b] of products) {
   test(`the gradients of matMul of [${a}] and [${b}] are its slopes`, (t) => checkGradient(t, [a, b], ops.matMul))
