@@ -2,6 +2,7 @@ import type { Spec } from 'vega'
 import type { Chart } from './charts/chart.ts'
 import { measureTextItem } from './text_width.ts'
 import { chartConfig } from './theme.ts'
+import { tidySvg } from './tidy_svg.ts'
 
 export interface Drawing {
   /** Colours are roles: `var(--ink)`. */
@@ -21,22 +22,9 @@ export async function draw(chart: Chart): Promise<Drawing> {
   await view.runAsync()
   const svg = await view.toSVG()
   view.finalize()
-  return { svg: tidy(svg), vega: compiled }
+  return { svg: tidySvg(svg), vega: compiled }
 }
 
 function silent(vega: typeof import('vega')) {
   return vega.logger(vega.Error)
-}
-
-/** A third of the bytes go: coordinates to a tenth of a pixel, defaults that say nothing. */
-function tidy(svg: string): string {
-  return svg
-    .replace(/(\d+\.\d{2,})/g, (number) => String(Math.round(Number(number) * 10) / 10))
-    .replace(/ (?:stroke-miterlimit|aria-hidden|pointer-events|xmlns:xlink)="[^"]*"/g, '')
-    .replace(/ transform="translate\(0,0\)"/g, '')
-    .replace(/<path class="(?:background|foreground)"(?: d="[^"]*")?(?: display="none")?><\/path>/g, '')
-    .replace(/ (?:fill|stroke)-opacity="1"/g, '')
-    .replace(/ role="graphics-[^"]*"/g, '')
-    .replace(/ aria-roledescription="[^"]*"/g, '')
-    .replace('<svg ', '<svg role="img" ')
 }

@@ -2,16 +2,24 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Analysis } from '../analysis/analysis.ts'
 import { allCharts } from './charts/all.ts'
+import type { Chart } from './charts/chart.ts'
 import { type Drawing, draw } from './draw.ts'
 import type { Page } from './figure.ts'
 import { type Html, html, trusted } from './html.ts'
 import { alertsSection } from './sections/alerts.ts'
+import { comparisonSection } from './sections/comparison.ts'
 import { correlationSection } from './sections/correlation.ts'
+import { countriesSection, occasionsSection } from './sections/countries.ts'
 import { findingsSection } from './sections/findings.ts'
 import { headerSection } from './sections/header.ts'
+import { methodSections } from './sections/method.ts'
 import { popularitySection } from './sections/popularity.ts'
+import { qualitySection } from './sections/quality.ts'
+import { seasonsSection, trendsSection } from './sections/time.ts'
+import { tripletsSection } from './sections/triplets.ts'
 import { type Theme, themeCss } from './theme.ts'
 import { type Lang, wordsOf } from './words.ts'
+import { loadWorld } from './world.ts'
 
 export interface ReportOptions {
   /** In place of the analysis's own title. */
@@ -28,13 +36,17 @@ export interface ReportOptions {
  */
 export async function renderReport(analysis: Analysis, options: ReportOptions = {}): Promise<string> {
   const words = wordsOf(options.lang ?? 'en')
-  const charts = allCharts(analysis, words)
+  const charts = new Map<string, Chart>()
   const drawings = new Map<string, Drawing>()
-  for (const chart of charts) drawings.set(chart.id, await draw(chart))
-  const page: Page = { words, charts: new Map(charts.map((chart) => [chart.id, chart])), drawings }
+  for (const [id, make] of allCharts(analysis, await loadWorld(), words)) {
+    const chart = make()
+    charts.set(id, chart)
+    drawings.set(id, await draw(chart))
+  }
+  const page: Page = { words, charts, drawings }
   const title = options.title ?? analysis.title
   const css = themeCss(options.theme ?? 'auto') + (await readFile(new URL('page.css', import.meta.url), 'utf8'))
-  const body = html`${headerSection(analysis, title, words)}<main>${findingsSection(analysis, words)}${alertsSection(analysis, words)}${popularitySection(page)}${correlationSection(analysis, page)}</main>`
+  const body = html`${headerSection(analysis, title, words)}<main>${findingsSection(analysis, words)}${alertsSection(analysis, words)}${popularitySection(page)}${correlationSection(analysis, page)}${countriesSection(analysis, page)}${occasionsSection(page)}${seasonsSection(page)}${trendsSection(page)}${comparisonSection(analysis, page)}${tripletsSection(analysis.triplets, words)}${qualitySection(analysis, page)}${methodSections(analysis, words, false)}</main>`
   return document({ lang: words.lang, title, css, body }).markup
 }
 

@@ -16,6 +16,8 @@ export interface Words {
   concept(concept: string): string
   /** What follows the category of a concept, `dress:mermaid` → `mermaid`; the category itself where nothing follows. */
   attribute(concept: string): string
+  /** A value of a dimension: a country's, a season's, an occasion's name. */
+  member(dimension: string, value: string): string
   /** ISO 3166-1 alpha-2 → name. */
   country(code: string): string
   /** `2017-05` or `2017-05-01` → `May 2017`. */
@@ -35,6 +37,16 @@ export function wordsOf(lang: Lang): Words {
     const [category = '', value] = concept.split(':')
     return value === undefined ? name(category) : name(value, familyOf(category, value))
   }
+  const country = (code: string): string => {
+    if (code === 'unknown') return t.unknown
+    return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
+  }
+  const month = (date: string): string => {
+    const [year = '', number = ''] = date.split('-')
+    if (number === '') return name(date)
+    const short = t.months[Number(number) - 1] ?? number
+    return lang === 'zh' ? `${year}年${short}` : `${short} ${year}`
+  }
   return {
     lang,
     t,
@@ -45,15 +57,10 @@ export function wordsOf(lang: Lang): Words {
       if (value === undefined) return name(category)
       return lang === 'zh' ? `${name(category)}·${attribute(concept)}` : `${name(category)}: ${attribute(concept)}`
     },
-    country(code) {
-      if (code === 'unknown') return t.unknown
-      return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code
-    },
-    month(date) {
-      const [year = '', month = ''] = date.split('-')
-      const short = t.months[Number(month) - 1] ?? month
-      return lang === 'zh' ? `${year}年${short}` : `${short} ${year}`
-    },
+    country,
+    month,
+    member: (dimension, value) =>
+      dimension === 'country' ? country(value) : dimension === 'month' ? month(value) : name(value),
     capital: (text) => text.charAt(0).toUpperCase() + text.slice(1),
   }
 }

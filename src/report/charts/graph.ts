@@ -13,7 +13,7 @@ import type { Chart, Row } from './chart.ts'
 const sizes = { wide: { width: 760, height: 540 }, tall: { width: 364, height: 520 } } as const
 const LABEL = 11.5
 /** More names than this cannot be told apart on the page; the table has them all. */
-const MOST_NODES = { wide: 40, tall: 18 } as const
+const MOST_NODES = { wide: 30, tall: 16 } as const
 
 /** Who is worn with whom: discs by number of wearers, lines by phi. */
 export function graphChart(id: string, graph: Graph, title: string, words: Words, shape: 'wide' | 'tall'): Chart {
@@ -84,7 +84,7 @@ function drawnPart(graph: Graph, most: number): Graph {
 function placedRows(nodes: Graph['nodes'], edges: Graph['edges'], size: Size, words: Words) {
   const largest = Math.max(1, ...nodes.map(({ count: n }) => n))
   const strongest = Math.max(0.01, ...edges.map(({ phi }) => phi))
-  const reach = Math.min(size.width, size.height) * (nodes.length > 24 ? 0.052 : 0.07)
+  const reach = Math.min(size.width, size.height) * (nodes.length > 24 ? 0.048 : 0.07)
   const names = new Map(nodes.map(({ concept }) => [concept, words.concept(concept)]))
   const knots = nodes.map(({ concept, count: n }) => ({
     id: concept,
@@ -109,8 +109,8 @@ function placedRows(nodes: Graph['nodes'], edges: Graph['edges'], size: Size, wo
         y: from.y,
         x2: to.x,
         y2: to.y,
-        width: 0.8 + 7 * share,
-        opacity: 0.22 + 0.4 * share,
+        width: 0.7 + 6 * share,
+        opacity: 0.2 + 0.4 * share,
       }
     }),
     nodes: nodes.map(({ concept, count: n }, i): Row => {

@@ -6,6 +6,7 @@ import type { Words } from '../words.ts'
 import { as, canvasSpec, place } from './canvas.ts'
 import type { Chart, Row } from './chart.ts'
 import { type HeatmapLayout, heatmapLayout, type Shape } from './heatmap_layout.ts'
+import { letter, letterLayers, UPRIGHT } from './lettering.ts'
 
 export const READINGS = ['lift', 'context', 'concept'] as const
 export type Reading = (typeof READINGS)[number]
@@ -25,22 +26,8 @@ const HATCH = 'url(#hatch)'
  */
 export function heatmapChart(popularity: Popularity, words: Words, reading: Reading, shape: Shape): Chart {
   const layout = heatmapLayout(popularity, words, shape)
-  const label = { text: { field: 'text', type: 'nominal' }, fill: as('ink') }
-  const text = (align: string, angle: number) => ({
-    data: { name: 'labels' },
-    transform: [
-      {
-        filter: {
-          and: [
-            { field: 'align', equal: align },
-            { field: 'angle', equal: angle },
-          ],
-        },
-      },
-    ],
-    mark: { type: 'text', align, angle, baseline: 'middle', aria: false },
-    encoding: { ...place(layout.size, 'x', 'y'), ...label, size: as('size', 'quantitative') },
-  })
+  const slanted = { align: 'left' as const, angle: shape === 'wide' ? -45 : -60, bold: shape === 'wide' }
+  const upward = { align: 'right' as const, angle: -90, bold: false }
   const rect = { type: 'rect', aria: false, strokeWidth: 1, stroke: colour('paper') }
   return {
     id: `popularity-${reading}-${shape}`,
@@ -51,20 +38,16 @@ export function heatmapChart(popularity: Popularity, words: Words, reading: Read
         encoding: { ...place(layout.size, 'x', 'y', 'x2', 'y2'), fill: as('fill') },
       },
       {
-        data: { name: 'legend' },
-        mark: rect,
+        data: { name: 'boxes' },
+        mark: { type: 'rect', aria: false },
         encoding: { ...place(layout.size, 'x', 'y', 'x2', 'y2'), fill: as('fill') },
       },
-      text('left', 0),
-      text('right', 0),
-      text('center', 0),
-      text('left', shape === 'wide' ? -45 : -60),
-      ...(shape === 'wide' ? [text('right', -90)] : []),
+      ...letterLayers(layout.size, [...UPRIGHT, slanted, ...(shape === 'wide' ? [upward] : [])]),
     ]),
     data: {
       cells: cellRows(popularity, words, reading, layout),
-      legend: legendBoxes(reading, layout),
-      labels: [...layout.labels, ...legendLabels(reading, layout, words)],
+      boxes: [...layout.bars, ...legendBoxes(reading, layout)],
+      letters: [...layout.letters, ...legendLetters(reading, layout, words)],
     },
     table: heatmapTable(popularity, words, reading),
     tip: (row) => heatmapTip(row, words),
@@ -112,19 +95,16 @@ function legendBoxes(reading: Reading, { legend }: HeatmapLayout): Row[] {
   return boxes.map(({ fill, at }) => ({ fill, x: at, x2: at + SWATCH, y: legend.y, y2: legend.y + 9 }))
 }
 
-function legendLabels(reading: Reading, { legend }: HeatmapLayout, words: Words): Row[] {
-  const base = { angle: 0, weight: 400, size: 10, ink: colour('soft'), y: legend.y + 18 }
-  const bounds = steps[reading].map((step, i) => ({
-    ...base,
-    text: reading === 'lift' ? `${step}×` : String(step * 100).slice(0, 4),
-    x: legend.x + (i + 1) * SWATCH,
-    align: 'center',
-  }))
+function legendLetters(reading: Reading, { legend }: HeatmapLayout, words: Words): Row[] {
+  const base = { size: 10, y: legend.y + 18 }
   const end = legend.x + (steps[reading].length + 1) * SWATCH
+  const form = (step: number) => (reading === 'lift' ? `${step}×` : `${Math.round(step * 100)}`)
   return [
-    ...bounds,
-    ...(reading === 'lift' ? [] : [{ ...base, text: '%', x: legend.x, align: 'left' }]),
-    { ...base, text: words.t.popularity.hidden, x: end + 18, align: 'left' },
+    ...steps[reading].map((step, i) =>
+      letter({ ...base, text: form(step), x: legend.x + (i + 1) * SWATCH, align: 'center' }),
+    ),
+    ...(reading === 'lift' ? [] : [letter({ ...base, text: '%', x: legend.x })]),
+    letter({ ...base, text: words.t.popularity.hidden, x: end + 18 }),
   ]
 }
 

@@ -5,6 +5,7 @@ import { colour, groupColour } from '../theme.ts'
 import type { Words } from '../words.ts'
 import type { Size } from './canvas.ts'
 import type { Row } from './chart.ts'
+import { letter } from './lettering.ts'
 
 /** `wide`: concepts are columns. `tall`: concepts are rows, for telephones. */
 export type Shape = 'wide' | 'tall'
@@ -14,13 +15,18 @@ export interface HeatmapLayout {
   readonly cell: { readonly width: number; readonly height: number }
   /** Top left corner of a cell, by gender and occasion, and by concept. */
   at(gender: string, occasion: string, concept: string): { readonly x: number; readonly y: number }
-  readonly labels: readonly Row[]
+  readonly letters: readonly Row[]
+  /** A bar in the colour of the garment group along each category. */
+  readonly bars: readonly Row[]
   /** Where the legend starts. */
   readonly legend: { readonly x: number; readonly y: number }
 }
 
 const CATEGORY_GAP = 5
 const GENDER_GAP = 30
+const WIDE = 1120
+/** Room for the slanted name of the last category. */
+const OVERHANG = 40
 
 /** Places the cells and every word of the heatmap: concepts in blocks by category, contexts in blocks by gender. */
 export function heatmapLayout(popularity: Popularity, words: Words, shape: Shape): HeatmapLayout {
@@ -50,63 +56,66 @@ function categoryColour(category: string): string {
   return isCategory(category) ? groupColour(groupOf(category as Category)) : colour('ink')
 }
 
-const plain = { align: 'left', angle: 0, size: 11, weight: 400, ink: colour('soft'), baseline: 'middle' }
-
 function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
   const { concepts, genders, occasions } = popularity
   const left = 104
-  const cell = { width: Math.min(22, 1000 / Math.max(concepts.length, 30)), height: 17 }
+  const gaps = new Set(concepts.map((concept) => concept.split(':')[0])).size * CATEGORY_GAP
+  const cell = { width: Math.min(22, (WIDE - left - gaps - OVERHANG) / Math.max(1, concepts.length)), height: 17 }
   const { offsets, blocks, length } = conceptOffsets(concepts, cell.width, CATEGORY_GAP)
-  const top = 34 + Math.max(...blocks.map(({ category }) => textWidth(words.name(category), 11, true))) * 0.72
+  const top = 44 + Math.max(...blocks.map(({ category }) => textWidth(words.name(category), 11, true))) * 0.72
   const panel = occasions.length * cell.height
   const panelTop = (gender: string) => top + genders.indexOf(gender as never) * (panel + GENDER_GAP)
   const bottom = panelTop(genders.at(-1) ?? '') + panel
   const longest = Math.max(0, ...concepts.map((concept) => textWidth(words.attribute(concept), 10)))
   return {
-    size: { width: Math.ceil(left + length + 52), height: Math.ceil(bottom + longest + 12) },
+    size: { width: Math.ceil(left + length + OVERHANG), height: Math.ceil(bottom + longest + 12) },
     cell,
     at: (gender, occasion, concept) => ({
       x: left + (offsets.get(concept) ?? 0),
       y: panelTop(gender) + occasions.indexOf(occasion as never) * cell.height,
     }),
     legend: { x: left, y: 8 },
-    labels: [
+    bars: genders.flatMap((gender) =>
+      blocks.map(({ category, start, end }) => ({
+        fill: categoryColour(category),
+        x: left + start,
+        x2: left + end,
+        y: panelTop(gender) - 5,
+        y2: panelTop(gender) - 2,
+      })),
+    ),
+    letters: [
       ...genders.flatMap((gender) => [
-        {
-          ...plain,
-          text: words.t.genderTitle[gender],
-          x: 0,
-          y: panelTop(gender) - 9,
-          size: 13,
-          weight: 700,
-          ink: colour('ink'),
-        },
-        ...occasions.map((occasion, i) => ({
-          ...plain,
-          text: words.capital(words.name(occasion)),
-          x: left - 8,
-          y: panelTop(gender) + (i + 0.5) * cell.height,
-          align: 'right',
-        })),
+        letter({ text: words.t.genderTitle[gender], x: 0, y: panelTop(gender) - 8, size: 14, bold: true, ink: 'ink' }),
+        ...occasions.map((occasion, i) =>
+          letter({
+            text: words.capital(words.name(occasion)),
+            x: left - 8,
+            y: panelTop(gender) + (i + 0.5) * cell.height,
+            align: 'right',
+          }),
+        ),
       ]),
-      ...blocks.map(({ category, start, end }) => ({
-        ...plain,
-        text: words.capital(words.name(category)),
-        x: left + (start + Math.min(end, start + cell.width)) / 2 - 2,
-        y: top - 7,
-        angle: -45,
-        weight: 600,
-        ink: categoryColour(category),
-      })),
-      ...concepts.map((concept) => ({
-        ...plain,
-        text: words.attribute(concept),
-        x: left + (offsets.get(concept) ?? 0) + cell.width / 2,
-        y: bottom + 6,
-        angle: -90,
-        align: 'right',
-        size: 10,
-      })),
+      ...blocks.map(({ category, start, end }) =>
+        letter({
+          text: words.capital(words.name(category)),
+          x: left + (start + Math.min(end, start + cell.width)) / 2 - 2,
+          y: top - 12,
+          angle: -45,
+          bold: true,
+          ink: 'ink',
+        }),
+      ),
+      ...concepts.map((concept) =>
+        letter({
+          text: words.attribute(concept),
+          x: left + (offsets.get(concept) ?? 0) + cell.width / 2,
+          y: bottom + 6,
+          angle: -90,
+          align: 'right',
+          size: 10,
+        }),
+      ),
     ],
   }
 }
@@ -126,39 +135,44 @@ function tallLayout(popularity: Popularity, words: Words): HeatmapLayout {
       y: panelTop(gender) + (offsets.get(concept) ?? 0),
     }),
     legend: { x: 0, y: 8 },
-    labels: genders.flatMap((gender) => [
-      {
-        ...plain,
-        text: words.t.genderTitle[gender],
-        x: 0,
-        y: panelTop(gender) - 30,
-        size: 15,
-        weight: 700,
-        ink: colour('ink'),
-      },
-      ...occasions.map((occasion, i) => ({
-        ...plain,
-        text: words.capital(words.name(occasion)),
-        x: left + (i + 0.5) * cell.width,
-        y: panelTop(gender) - 22,
-        angle: -60,
+    bars: genders.flatMap((gender) =>
+      blocks.map(({ category, start, end }) => ({
+        fill: categoryColour(category),
+        x: left - 5,
+        x2: left - 2,
+        y: panelTop(gender) + start,
+        y2: panelTop(gender) + end - 1,
       })),
-      ...blocks.map(({ category, start }) => ({
-        ...plain,
-        text: words.capital(words.name(category)),
-        x: 0,
-        y: panelTop(gender) + start - 8,
-        weight: 600,
-        ink: categoryColour(category),
-      })),
-      ...concepts.map((concept) => ({
-        ...plain,
-        text: words.attribute(concept),
-        x: left - 6,
-        y: panelTop(gender) + (offsets.get(concept) ?? 0) + cell.height / 2,
-        align: 'right',
-        size: 10.5,
-      })),
+    ),
+    letters: genders.flatMap((gender) => [
+      letter({ text: words.t.genderTitle[gender], x: 0, y: panelTop(gender) - 34, size: 16, bold: true, ink: 'ink' }),
+      ...occasions.map((occasion, i) =>
+        letter({
+          text: words.capital(words.name(occasion)),
+          x: left + (i + 0.5) * cell.width,
+          y: panelTop(gender) - 8,
+          angle: -60,
+        }),
+      ),
+      ...blocks.map(({ category, start }) =>
+        letter({
+          text: words.capital(words.name(category)),
+          x: left - 10,
+          y: panelTop(gender) + start - 8,
+          align: 'right',
+          bold: true,
+          ink: 'ink',
+        }),
+      ),
+      ...concepts.map((concept) =>
+        letter({
+          text: words.attribute(concept),
+          x: left - 10,
+          y: panelTop(gender) + (offsets.get(concept) ?? 0) + cell.height / 2,
+          align: 'right',
+          size: 10.5,
+        }),
+      ),
     ]),
   }
 }
