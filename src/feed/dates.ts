@@ -69,13 +69,6 @@ export function completeDate(takenAt: TakenAt | null, exif: number | null): Take
   return better(takenAt, { time: exif, source: 'exif' })
 }
 
-/** An EXIF date (`2019:05:04 10:00:00`) with its offset tag (`+02:00`), to UTC milliseconds; null if impossible. */
-export function exifTime(dateTime: string, offset: string | null, now: number): number | null {
-  const zone = offset !== null && new RegExp(`^${ZONE}$`, 'i').test(offset.trim()) ? offset.trim() : ''
-  const reading = readDate(`${dateTime.replaceAll('\0', '').trim()}${zone}`, now)
-  return reading.kind === 'time' ? reading.time : null
-}
-
 function better(a: TakenAt | null, b: TakenAt): TakenAt {
   return a !== null && rank(a.source) <= rank(b.source) ? a : b
 }

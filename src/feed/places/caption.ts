@@ -6,17 +6,21 @@ import { countryOfName, dominantCity } from './names.ts'
 const HASHTAG_CITY = 1_000_000
 
 /**
- * Hashtags that are a country's or a large city's name and more often something else in captions about clothes:
- * a first name, a brand, a word, a bird.
+ * Hashtags that name a country or a large city and more often mean something else in captions about clothes: a cloth,
+ * a cut, a colour (`#ankara`, `#bermuda`, `#bordeaux`), a name, a brand, a word.
  */
 const OTHER_MEANINGS = new Set(
   [
-    'chad cuba jordan turkey georgia guinea jersey man mali niger oman panama togo tonga america',
-    'adelaide alexandria austin charlotte dallas denver florence jackson lima madison mobile nice orlando phoenix',
-    'reading santiago sofia sydney venice victoria vienna windsor kent lincoln bath cork split orange vogue',
-    'cali surat supreme medan wuhan mode most of is in be at it me us no so to am as an by my id do la',
+    'ankara bermuda bordeaux bretagne capri casablanca cologne fez harajuku hawaii jersey madras panama perm provence',
+    'adelaide alexandria austin brooklyn charlotte chad dallas denver florence georgia jackson jordan leon lincoln',
+    'madison natal orlando phoenix rosario salvador samara santiago santos sofia sydney victoria vienna',
+    'america bath cali cork cuba guinea kent lima mali man mecca medan mobile most nice niger of oman orange reading',
+    'split supreme surat togo tonga turkey venice vogue windsor wuhan',
   ].flatMap((line) => line.split(' ')),
 )
+
+/** The only hashtags of two or three letters that count. */
+const SHORT_TAGS: { readonly [tag: string]: string } = { usa: 'US', uae: 'AE', nyc: 'US' }
 
 const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}/gu
 const BRITISH_FLAG = /\u{1F3F4}\u{E0067}\u{E0062}/u
@@ -54,7 +58,7 @@ function countryOfFlag(flag: string): string | null {
 
 function countryOfHashtag(tag: string): string | null {
   const name = plainName(tag.replaceAll('_', ' '))
-  if (name.length < 4 && !/[^\x20-\x7f]/.test(name)) return name === 'usa' ? 'US' : name === 'uae' ? 'AE' : null
+  if (name.length < 4 && /^[a-z]+$/.test(name)) return SHORT_TAGS[name] ?? null
   const joined = name.replaceAll(' ', '')
   if (OTHER_MEANINGS.has(joined)) return null
   return hashtags().get(joined) ?? null

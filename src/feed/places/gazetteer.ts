@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { ALIASES } from './aliases.ts'
 
 export interface City {
   readonly name: string
@@ -9,7 +10,7 @@ export interface City {
 }
 
 export interface Gazetteer {
-  /** Countries a name may mean, from the names in {@link LANGUAGES} and {@link ALIASES}. */
+  /** Countries a name may mean, from the names in {@link LANGUAGES}, and what {@link ALIASES} adds. */
   readonly countries: ReadonlyMap<string, ReadonlySet<string>>
   /** Countries with a province, state or region of that name, or of that postal abbreviation (`tx`). */
   readonly provinces: ReadonlyMap<string, ReadonlySet<string>>
@@ -22,29 +23,6 @@ const LANGUAGES = [
   'en es fr de it pt nl pl tr ru uk cs sk hu ro bg hr sr sl el sv nb da fi et lv lt ca is',
   'ja ko zh ar fa he hi id ms th vi',
 ].flatMap((line) => line.split(' '))
-
-/** What people write and the lists of names do not have. */
-const ALIASES: readonly (readonly [country: string, names: string])[] = [
-  ['AE', 'uae|emirates'],
-  ['BA', 'bosnia'],
-  ['CD', 'dr congo|drc'],
-  ['CI', 'ivory coast'],
-  ['CZ', 'czech republic|czechia'],
-  ['DO', 'dominican republic'],
-  ['GB', 'uk|u k|great britain|britain|england|scotland|wales|northern ireland'],
-  ['KP', 'north korea'],
-  ['KR', 'south korea|korea|republic of korea'],
-  ['MK', 'macedonia'],
-  ['MM', 'burma'],
-  ['NL', 'holland'],
-  ['RU', 'russia'],
-  ['SZ', 'swaziland'],
-  ['TR', 'turkey|turkiye'],
-  ['TW', 'taiwan'],
-  ['US', 'usa|u s a|us|u s|america|united states of america|estados unidos|etats unis'],
-  ['VN', 'vietnam'],
-  ['XK', 'kosovo'],
-]
 
 /** One spelling for comparison: lower case, no Latin accents, words separated by single spaces. */
 export function plainName(name: string): string {

@@ -4,7 +4,7 @@ import { type City, gazetteer, plainName } from './gazetteer.ts'
 /** A city named alone decides only if it is this large ... */
 const LARGE_CITY = 300_000
 /** ... and this many times larger than any namesake in another country. */
-const DOMINANCE = 10
+const DOMINANCE = 5
 
 /**
  * The country a place name means (`Lisbon, Portugal`, `Atlanta, Georgia`, `München`): ISO 3166-1 alpha-2, or null
@@ -16,27 +16,42 @@ export function countryOfName(name: string): string | null {
     .split(/[,;|/()·•\n]+|\s[-–—]\s/u)
     .map(plainName)
     .filter((part) => part !== '')
-  const whole = plainName(name)
-  const spelledWithComma = parts.length > 1 ? gazetteer().countries.get(whole) : undefined
+  const spelledWithComma = parts.length > 1 ? gazetteer().countries.get(plainName(name)) : undefined
   if (spelledWithComma !== undefined) return only(spelledWithComma)
-  const known = parts.map((part) => ({ part, countries: meanings(part) })).filter(({ countries }) => countries.size > 0)
+  const known = parts.map(meaningsOf).filter(({ regions, cities }) => regions.size + cities.size > 0)
   const last = known.at(-1)
   if (last === undefined) return null
-  if (known.length === 1) return loneName(last.part)
-  const agreed = known.reduceRight((common, { countries }) => narrowed(common, countries), last.countries)
-  return only(agreed)
+  if (known.length === 1) return loneName(last.name)
+  const start = last.regions.size > 0 ? last.regions : last.cities
+  return only(known.slice(0, -1).reduceRight(narrowed, start))
 }
 
-/** Everything a name may stand for: a country, its alpha-2 code, a province, a city of any size. */
-function meanings(name: string): Set<string> {
+interface Meanings {
+  readonly name: string
+  /** Countries of that name or code, or with a province of that name. */
+  readonly regions: ReadonlySet<string>
+  /** Countries with a city of that name, of any size. */
+  readonly cities: ReadonlySet<string>
+}
+
+function meaningsOf(name: string): Meanings {
   const { countries, provinces, cities } = gazetteer()
   const code = name.toUpperCase()
-  return new Set([
-    ...(countries.get(name) ?? []),
-    ...(provinces.get(name) ?? []),
-    ...(cities.get(name) ?? []).map(({ country }) => country),
-    ...(isCountry(code) ? [code] : []),
-  ])
+  return {
+    name,
+    regions: new Set([
+      ...(countries.get(name) ?? []),
+      ...(provinces.get(name) ?? []),
+      ...(isCountry(code) ? [code] : []),
+    ]),
+    cities: new Set((cities.get(name) ?? []).map(({ country }) => country)),
+  }
+}
+
+/** What both allow; where they exclude each other, what stands behind counts (`Paris Café, Tokyo`). */
+function narrowed(common: ReadonlySet<string>, { regions, cities }: Meanings): ReadonlySet<string> {
+  const agreed = [regions, cities].map((meant) => new Set([...common].filter((country) => meant.has(country))))
+  return agreed.find(({ size }) => size > 0) ?? common
 }
 
 /** What a name means when nothing stands beside it. */
@@ -71,12 +86,6 @@ export function dominantCity(namesakes: readonly City[]): City | null {
     (city) => city.country === largest.country || city.population * DOMINANCE <= largest.population,
   )
   return dwarfed ? largest : null
-}
-
-/** What both allow; where they exclude each other, what came last stands (`Paris Café, Tokyo`). */
-function narrowed(common: ReadonlySet<string>, more: ReadonlySet<string>): Set<string> {
-  const both = [...common].filter((country) => more.has(country))
-  return new Set(both.length > 0 ? both : common)
 }
 
 function only(countries: ReadonlySet<string>): string | null {
