@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { stat } from 'node:fs/promises'
 import type { RecordBatch } from 'apache-arrow'
+import { type RunRecord, readRun } from '../../dataset/run.ts'
 import { EXIT, UserError } from '../../errors.ts'
 import type { SourceSummary } from '../analysis.ts'
 import { Tally } from '../tally/tally.ts'
-import { flagColumn, timeColumn } from './columns.ts'
 import { monthCodes } from './calendar.ts'
+import { flagColumn, hashColumn, timeColumn } from './columns.ts'
 import { type Filter, keptRows } from './filter.ts'
 
 /** One dataset, table or shard that was read. */
@@ -13,14 +13,6 @@ export interface ReadSource {
   readonly summary: SourceSummary
   /** The content of `_run.json`; null where there is none. */
   readonly run: RunRecord | null
-}
-
-/** What `_run.json` says, as far as the analysis uses it. */
-export interface RunRecord {
-  readonly program?: { readonly version?: string }
-  readonly version?: string
-  readonly device?: string
-  readonly pack?: { readonly name?: string; readonly version?: string; readonly folder?: string } | string
 }
 
 /**
@@ -53,12 +45,14 @@ async function readSource(path: string, tally: Tally, filter: Filter | null): Pr
   const photosBefore = tally.photos.rows
   const ownersBefore = tally.garmentPhotos.count()
   for await (const batch of readDataset(path, 'garments')) {
-    if (batch.numRows > 0) tally.addGarments(garmentBatch(batch), filter, !folder)
+    if (batch.numRows === 0) continue
+    const owners = folder ? null : { post: hashColumn(batch, 'post_id'), account: hashColumn(batch, 'account') }
+    tally.addGarments(garmentBatch(batch), filter, owners)
   }
   tally.outfits.finishPerson()
   for await (const batch of readDataset(path, 'photos')) if (batch.numRows > 0) tally.photos.add(batch, filter)
   for await (const batch of readDataset(path, 'people')) tally.people += await countPeople(batch, filter)
-  const run = folder ? await readRun(join(path, '_run.json')) : null
+  const run = folder ? await readRun(path) : null
   const photos = folder ? tally.photos.rows - photosBefore : tally.garmentPhotos.count() - ownersBefore
   return { run, summary: { path, photos, ...describeRun(run) } }
 }
@@ -80,22 +74,11 @@ async function countPeople(batch: RecordBatch, filter: Filter | null): Promise<n
   return kept.reduce((count, keep, row) => count + (keep === 1 && copies[row] === 0 ? 1 : 0), 0)
 }
 
-async function readRun(file: string): Promise<RunRecord | null> {
-  const text = await readFile(file, 'utf8').catch(() => null)
-  if (text === null) return null
-  try {
-    return JSON.parse(text) as RunRecord
-  } catch (cause) {
-    throw new UserError('run_unreadable', `\`${file}\` is not valid JSON.`, { exit: EXIT.input, cause })
-  }
-}
-
 function describeRun(run: RunRecord | null) {
-  const pack = run?.pack
   return {
-    pack: typeof pack === 'string' ? pack : (pack?.name ?? null),
-    pack_version: typeof pack === 'string' ? null : (pack?.version ?? null),
+    pack: run?.pack.name ?? null,
+    pack_version: run?.pack.version ?? null,
     device: run?.device ?? null,
-    program_version: run?.program?.version ?? run?.version ?? null,
+    program_version: run?.program.version ?? null,
   }
 }

@@ -1,4 +1,4 @@
-import { GENDERS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
+import { GENDERS, GROUPS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
 import type { Correlation, Edge, Graph } from '../analysis.ts'
 import { CONCEPTS } from '../concepts.ts'
 import { jaccard, npmi, phi } from '../statistics/association.ts'
@@ -6,7 +6,7 @@ import { effectiveClusters } from '../statistics/bootstrap.ts'
 import { binomialUpper, studentTwoSided } from '../statistics/distributions.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import { type Outfits, PAIR_BUCKETS, type PairCounts, STRATA } from '../tally/outfits.ts'
-import { GROUPS } from '../../vocabulary/vocabulary.ts'
+import { ACCOUNTS_HELD } from '../tally/pages.ts'
 
 const N = CONCEPTS.length
 const G = GROUPS.length
@@ -16,7 +16,8 @@ const FALSE_DISCOVERY_RATE = 0.05
  * Which concepts the same person wears together. Base of phi, NPMI and Jaccard: persons with at least two garments.
  * Whether a pair goes together is tested among persons who wear something of both garment groups: nobody wears two
  * pairs of trousers, and a dress takes the place of both halves, so that among all persons every top would seem tied
- * to every pair of trousers. An edge has at least `minCount` accounts, phi > 0, lift > 1 and q ≤ 0.05.
+ * to every pair of trousers. An edge has at least `minCount` accounts, phi > 0, lift > 1 and q ≤ 0.05. Tested are all
+ * pairs of which chance alone would give one: choosing by what was observed would favour the lucky ones.
  */
 export function correlation(outfits: Outfits, minCount: number): Correlation {
   const pairs = [...outfits.allPairs()]
@@ -56,15 +57,16 @@ function graph(scope: Scope): Graph {
   const { outfits, minCount, stratum } = scope
   const persons = stratum === null ? outfits.total : outfits.persons[stratum]!
   const wearing = (concept: number) => outfits.wearing[(stratum ?? STRATA) * N + concept]!
-  const tested: { edge: Omit<Edge, 'q'>; p: number }[] = []
+  const shown: { edge: Omit<Edge, 'q'>; p: number }[] = []
   const nodes = new Set<number>()
+  const supported = Math.min(Math.max(1, minCount), ACCOUNTS_HELD)
   for (const pair of scope.pairs) {
     if (CONCEPTS[pair.a]!.family >= 0 !== scope.attributes) continue
     const both = stratum === null ? sum(pair.buckets) : pair.strata[stratum]!
-    if (both < Math.max(1, minCount) || accountsOf(pair, stratum) < minCount) continue
+    if (both < Math.max(1, minCount) || accountsOf(pair, stratum) < supported) continue
     const counts = { n: persons, a: wearing(pair.a), b: wearing(pair.b), both }
     nodes.add(pair.a).add(pair.b)
-    const { p, lift } = testPair(outfits, pair, stratum)
+    const { p, lift, expected } = testPair(outfits, pair, stratum)
     const edge = {
       a: CONCEPTS[pair.a]!.name,
       b: CONCEPTS[pair.b]!.name,
@@ -74,10 +76,13 @@ function graph(scope: Scope): Graph {
       jaccard: jaccard(counts),
       lift,
     }
-    tested.push({ edge, p })
+    if (expected >= 1) shown.push({ edge, p })
   }
-  const q = benjaminiHochberg(tested.map(({ p }) => p))
-  const edges = tested
+  const q = benjaminiHochberg([
+    ...shown.map(({ p }) => p),
+    ...new Array<number>(Math.max(0, countTestable(scope) - shown.length)).fill(1),
+  ])
+  const edges = shown
     .map(({ edge }, index) => ({ ...edge, q: q[index]! }))
     .filter((edge) => edge.q <= FALSE_DISCOVERY_RATE && edge.phi > 0 && edge.lift > 1)
     .sort((one, two) => two.phi - one.phi)
@@ -90,11 +95,50 @@ function graph(scope: Scope): Graph {
   }
 }
 
+/** Pairs of concepts of different categories of which chance would give at least one person. */
+function countTestable({ outfits, stratum, attributes }: Scope): number {
+  const { n, beside } = expectedCounts(outfits, stratum)
+  const concepts = [...CONCEPTS.keys()].filter((concept) => {
+    const { family, silent } = CONCEPTS[concept]!
+    return concept > 0 && !silent && family >= 0 === attributes
+  })
+  let testable = 0
+  for (const a of concepts) {
+    for (const b of concepts) {
+      if (a >= b || CONCEPTS[a]!.category === CONCEPTS[b]!.category) continue
+      const [groupA, groupB] = [CONCEPTS[a]!.group, CONCEPTS[b]!.group]
+      if (beside(a, groupB) * beside(b, groupA) >= n(groupA, groupB)) testable++
+    }
+  }
+  return testable
+}
+
+/** How many persons wear something of both groups, and the concept and something of the group. */
+function expectedCounts(outfits: Outfits, stratum: number | null) {
+  const everyone = stratum === null ? bucketSums(outfits) : null
+  return {
+    n: (a: number, b: number) => everyone?.groups[a * G + b] ?? outfits.groupsStratum[(stratum! * G + a) * G + b]!,
+    beside: (concept: number, group: number) =>
+      everyone?.beside[concept * G + group] ?? outfits.besideStratum[(stratum! * N + concept) * G + group]!,
+  }
+}
+
+function bucketSums(outfits: Outfits): { groups: Float64Array; beside: Float64Array } {
+  const fold = (counts: Uint32Array) => {
+    const sums = new Float64Array(counts.length / PAIR_BUCKETS)
+    counts.forEach((count, index) => {
+      sums[Math.floor(index / PAIR_BUCKETS)]! += count
+    })
+    return sums
+  }
+  return { groups: fold(outfits.groups), beside: fold(outfits.beside) }
+}
+
 function sum(counts: Uint32Array): number {
   return counts.reduce((total, count) => total + count, 0)
 }
 
-/** Accounts behind a pair, never more than there are; beyond what is told apart, `Infinity`. */
+/** Accounts behind a pair, never more than there are, counted up to what is told apart. */
 function accountsOf(pair: PairCounts, stratum: number | null): number {
   if (stratum === null) return pair.accounts.length
   return bits(pair.sketches[stratum * 2]!) + bits(pair.sketches[stratum * 2 + 1]!)
@@ -113,7 +157,7 @@ function bits(word: number): number {
  * less than the exact binomial tail for independent persons, which guards small counts. In a stratum the variance is
  * that of independent persons times the pair's design effect over all. One-sided.
  */
-function testPair(outfits: Outfits, pair: PairCounts, stratum: number | null): { p: number; lift: number } {
+function testPair(outfits: Outfits, pair: PairCounts, stratum: number | null) {
   const groupA = CONCEPTS[pair.a]!.group
   const groupB = CONCEPTS[pair.b]!.group
   const slice = (array: Uint32Array, row: number) => array.subarray(row * PAIR_BUCKETS, (row + 1) * PAIR_BUCKETS)
@@ -145,7 +189,7 @@ function testPair(outfits: Outfits, pair: PairCounts, stratum: number | null): {
   const oneSided = studentTwoSided(t, Math.max(1, clusters - 1)) / 2
   const byAccounts = t > 0 ? oneSided : 1 - oneSided
   const exact = binomialUpper(counts.both, counts.n, expected / counts.n)
-  return { p: Math.max(byAccounts, exact), lift: counts.both / expected }
+  return { p: Math.max(byAccounts, exact), lift: counts.both / expected, expected }
 }
 
 function independentVariance({ n, a, b }: { n: number; a: number; b: number }): number {

@@ -1,10 +1,9 @@
-import { FAMILIES, GENDERS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
+import { AGES, FAMILIES, GENDERS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
 import type { Popularity, PopularityCell } from '../analysis.ts'
 import { CONCEPTS } from '../concepts.ts'
 import { type Bootstrap, critical, effectiveClusters, variance } from '../statistics/bootstrap.ts'
 import { type Cube, wearerSlot } from '../tally/cube.ts'
 import { byBucket, type Page, totals } from '../tally/pages.ts'
-import { AGES } from '../../vocabulary/vocabulary.ts'
 import { tableMargins, tableParents } from './margins.ts'
 import { type Cell, cellOf, isSupported, visibleCells } from './visibility.ts'
 
@@ -134,9 +133,7 @@ function shownGenders(contexts: readonly Context[]): number[] {
 /** Which cells may be shown, given that the totals by gender and by occasion are shown elsewhere. */
 function judge(contexts: readonly Context[], shown: readonly Context[], minCount: number) {
   const cells: Cell[] = contexts.flatMap((context) =>
-    CONCEPTS.map((concept, number) =>
-      cellOf(context.page, N, number, shown.includes(context) && !concept.silent),
-    ),
+    CONCEPTS.map((concept, number) => cellOf(context.page, N, number, shown.includes(context) && !concept.silent)),
   )
   const indices = [...contexts.keys()]
   const along = [
@@ -158,9 +155,10 @@ function chooseColumns(shown: readonly Context[], supported: readonly number[], 
   for (const occasion of OCCASIONS.keys()) {
     const counts = new Float64Array(N)
     for (const context of shown) {
-      if (context.occasion === occasion) totals(context.page, N).forEach((count, concept) => {
-        counts[concept]! += count
-      })
+      if (context.occasion === occasion)
+        totals(context.page, N).forEach((count, concept) => {
+          counts[concept]! += count
+        })
     }
     const ranked = [...CONCEPTS.keys()]
       .filter((concept) => {

@@ -11,7 +11,11 @@ const OCCASION_SLOTS = OCCASIONS.length + 1
 
 /** The slot of the wearer table; a missing gender or age is `unknown`, a missing occasion -1. */
 export function wearerSlot(gender: number, age: number, occasion: number): number {
-  return ((gender < 0 ? UNKNOWN_GENDER : gender) * AGES.length + (age < 0 ? UNKNOWN_AGE : age)) * OCCASION_SLOTS + occasion + 1
+  return (
+    ((gender < 0 ? UNKNOWN_GENDER : gender) * AGES.length + (age < 0 ? UNKNOWN_AGE : age)) * OCCASION_SLOTS +
+    occasion +
+    1
+  )
 }
 
 /** What a slot of the wearer table stands for; `occasion` -1 = none. */

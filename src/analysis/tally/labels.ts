@@ -1,5 +1,5 @@
-import { AGES, CATEGORIES, FAMILIES, GENDERS, OCCASIONS, valuesOf } from '../../vocabulary/vocabulary.ts'
 import type { PredictedFamily } from '../../inference/manifest.ts'
+import { AGES, CATEGORIES, FAMILIES, GENDERS, OCCASIONS, valuesOf } from '../../vocabulary/vocabulary.ts'
 import type { GarmentBatch } from '../input/garments.ts'
 import { BUCKETS } from './pages.ts'
 

@@ -1,3 +1,4 @@
+import type { HashColumn } from '../input/columns.ts'
 import type { Filter } from '../input/filter.ts'
 import { keptRows } from '../input/filter.ts'
 import type { GarmentBatch } from '../input/garments.ts'
@@ -7,6 +8,12 @@ import { Cube } from './cube.ts'
 import { LabelTally } from './labels.ts'
 import { Outfits } from './outfits.ts'
 import { PhotoTally } from './photos.ts'
+
+/** Who posted the rows of a batch. */
+export interface Owners {
+  readonly post: HashColumn
+  readonly account: HashColumn
+}
 
 /** Everything that is counted in the one pass over the tables. Tallies of tables and shards add up. */
 export class Tally {
@@ -20,15 +27,14 @@ export class Tally {
   /** Known only by their garments: for tables without a photos table beside them. */
   readonly garmentPhotos = new DistinctCounter()
   readonly garmentPersons = new DistinctCounter()
-  readonly garmentAccounts = new DistinctCounter()
 
   constructor(minCount: number) {
     this.cube = new Cube(minCount)
     this.outfits = new Outfits(minCount)
   }
 
-  /** Counts one batch of garments. `alone`: there is no photos table, so photos and persons are counted here too. */
-  addGarments(batch: GarmentBatch, filter: Filter | null, alone: boolean): void {
+  /** Counts one batch of garments. `owners` where there is no photos table: then they are counted here. */
+  addGarments(batch: GarmentBatch, filter: Filter | null, owners: Owners | null): void {
     const kept = keptRows(filter, batch, batch.rows)
     for (let row = 0; row < batch.rows; row++) {
       if (kept[row] === 1 && batch.duplicate[row] === 1) {
@@ -39,10 +45,10 @@ export class Tally {
     this.cube.add(batch, kept)
     this.outfits.add(batch, kept)
     this.labels.add(batch, kept)
-    if (alone) this.countOwners(batch, kept)
+    if (owners !== null) this.countOwners(batch, kept, owners)
   }
 
-  private countOwners(batch: GarmentBatch, kept: Uint8Array): void {
+  private countOwners(batch: GarmentBatch, kept: Uint8Array, { post, account }: Owners): void {
     for (let row = 0; row < batch.rows; row++) {
       if (kept[row] === 0) continue
       const photo = batch.photo[row]!
@@ -50,10 +56,8 @@ export class Tally {
       if (row > 0 && kept[row - 1] === 1 && photo === batch.photo[row - 1] && person === batch.person[row - 1]) continue
       this.garmentPhotos.add(photo, mix(photo ^ 0x9e3779b9))
       if (person >= 0) this.garmentPersons.add(photo, mix(photo + Math.imul(person + 1, 0x9e3779b1)))
-      if (batch.hasAccount[row] === 1) {
-        const account = batch.cluster[row]!
-        this.garmentAccounts.add(account, mix(account ^ 0x9e3779b9))
-      }
+      this.photos.posts.add(post.high[row]!, post.low[row]!)
+      if (account.present[row] === 1) this.photos.accounts.add(account.high[row]!, account.low[row]!)
     }
   }
 
@@ -66,6 +70,5 @@ export class Tally {
     this.duplicateGarments += other.duplicateGarments
     this.garmentPhotos.merge(other.garmentPhotos)
     this.garmentPersons.merge(other.garmentPersons)
-    this.garmentAccounts.merge(other.garmentAccounts)
   }
 }

@@ -1,0 +1,99 @@
+import { fisherUpper } from './distributions.ts'
+import { type Fit, leastSquares, predict } from './least-squares.ts'
+
+/** A series of shares: `month` counts months (fractions allowed), `weight` is 1 / variance up to a factor. */
+export interface Series {
+  readonly month: readonly number[]
+  readonly share: readonly number[]
+  readonly weight: readonly number[]
+}
+
+export interface Cycle {
+  /** Month of the year of the peak, 0 = January, with a fraction. */
+  readonly peak: number
+  /** How narrow the peak is; 0 is a sine wave in the limit. */
+  readonly concentration: number
+}
+
+/** share = level + slope · (month − origin) / 12 [+ height · cycle]. */
+export interface SeasonalModel {
+  readonly origin: number
+  readonly cycle: Cycle | null
+  readonly fit: Fit
+}
+
+const CONCENTRATIONS = [0.25, 1, 2, 4, 8]
+const PHASES = 48
+/** The cycle is kept if its error is under this share of the line's (GeoStyle; Mall et al. 2019, section 4.2). */
+const KEPT_BELOW = 0.8
+const CYCLE_PARAMETERS = 3
+export const MONTHS_FOR_CYCLE = 24
+
+/** The yearly spike of GeoStyle: e^(κ cos ω(x − peak)) / e^κ, between 0 and 1, 1 at the peak. */
+function spike(month: number, { peak, concentration }: Cycle): number {
+  return Math.exp(concentration * (Math.cos((2 * Math.PI * (month - peak)) / 12) - 1))
+}
+
+function designRow(month: number, origin: number, cycle: Cycle | null): number[] {
+  const line = [1, (month - origin) / 12]
+  return cycle === null ? line : [...line, spike(month, cycle)]
+}
+
+function fitModel({ month, share, weight }: Series, cycle: Cycle | null): SeasonalModel | null {
+  const total = weight.reduce((sum, w) => sum + w, 0)
+  const origin = month.reduce((sum, m, i) => sum + m * weight[i]!, 0) / total
+  const rows = month.map((m) => designRow(m, origin, cycle))
+  const fit = leastSquares(rows, share, weight)
+  return fit === null ? null : { origin, cycle, fit }
+}
+
+/** The line alone: level and slope a year. */
+export function fitLine(series: Series): SeasonalModel | null {
+  return fitModel(series, null)
+}
+
+/**
+ * Line plus yearly spike, its peak and width by grid, all else by least squares; only spikes upward. Null with fewer
+ * than {@link MONTHS_FOR_CYCLE} months or where no spike helps.
+ */
+export function fitCycle(series: Series): SeasonalModel | null {
+  const { month } = series
+  if (month.length < MONTHS_FOR_CYCLE) return null
+  let best: SeasonalModel | null = null
+  for (const concentration of CONCENTRATIONS) {
+    for (let phase = 0; phase < PHASES; phase++) {
+      const model = fitModel(series, { peak: (phase * 12) / PHASES, concentration })
+      if (model === null || model.fit.coefficients[2]! <= 0) continue
+      if (best === null || model.fit.rss < best.fit.rss) best = model
+    }
+  }
+  return best
+}
+
+/** F test of the cycle's three parameters (height, peak, width) against the line; 1 where GeoStyle's rule drops it. */
+export function cycleP(line: SeasonalModel, cycle: SeasonalModel | null, months: number): number {
+  const df = months - 2 - CYCLE_PARAMETERS
+  if (cycle === null || df < 1 || cycle.fit.rss >= KEPT_BELOW * line.fit.rss) return 1
+  const f = (line.fit.rss - cycle.fit.rss) / CYCLE_PARAMETERS / (cycle.fit.rss / df)
+  return fisherUpper(f, CYCLE_PARAMETERS, df)
+}
+
+/** What the model says for a month, never outside 0 to 1. */
+export function fitted({ origin, cycle, fit }: SeasonalModel, month: number): number {
+  return Math.min(1, Math.max(0, predict(designRow(month, origin, cycle), fit.coefficients)))
+}
+
+/** Variance of the fitted value given the variance of an observation of weight 1. */
+export function fittedVariance({ origin, cycle, fit }: SeasonalModel, month: number, unit: number): number {
+  const row = designRow(month, origin, cycle)
+  const half = fit.inverse.map((line) => predict(line, row))
+  return unit * predict(row, half)
+}
+
+/**
+ * How the slope weighs the shares: slope = Σ weights[i] · share[i]. With these the slope of every bootstrap round is
+ * one sum.
+ */
+export function slopeWeights({ month, weight }: Series, { origin, cycle, fit }: SeasonalModel): number[] {
+  return month.map((m, i) => weight[i]! * predict(designRow(m, origin, cycle), fit.inverse[1]!))
+}

@@ -1,0 +1,60 @@
+import { Args, Flags } from '@oclif/core'
+import { WearaboutsCommand } from '../terminal/command.ts'
+
+export default class Analyze extends WearaboutsCommand {
+  static override summary = 'Turn tables into a report: popularity, correlations, trends, with intervals.'
+  static override description = `Reads any number of datasets, shards or garments tables, adds their counts, and writes
+one HTML page, one JSON object (docs/schema/analysis.schema.json) or a folder of CSV tables.
+Counts of fewer accounts than --min-count are not shown, nor what would reveal them.`
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> looks -o report.html',
+    '<%= config.bin %> <%= command.id %> shards/* --format json -o analysis.json',
+    '<%= config.bin %> <%= command.id %> looks --where "country=SG" --versus looks --versus-where "country=DE" -o sg.html',
+  ]
+  static override args = {
+    dataset: Args.string({
+      description: 'dataset folder, .arrow file or .arrows stream; several add up',
+      required: true,
+      multiple: true,
+    }),
+  }
+  static override flags = {
+    output: Flags.string({ char: 'o', description: 'file to write (CSV: folder); `-` is stdout', helpValue: 'PATH' }),
+    format: Flags.string({ options: ['html', 'json', 'csv'], description: 'default: by the ending of -o, else html' }),
+    'min-count': Flags.integer({ default: 10, min: 1, description: 'fewest accounts behind a shown count' }),
+    where: Flags.string({ helpValue: 'KEY=VALUE,…', description: 'only these rows; `|` lists alternatives' }),
+    versus: Flags.string({ helpValue: 'DATASET', description: 'compare with this dataset' }),
+    'versus-where': Flags.string({ helpValue: 'KEY=VALUE,…', description: 'filter for --versus; default: --where' }),
+    paper: Flags.boolean({ description: "the paper's columns, chosen by its rule" }),
+    pack: Flags.string({ helpValue: 'FOLDER', description: 'pack with the confusion matrices; default: as recorded' }),
+    title: Flags.string({ description: 'title of the report' }),
+    theme: Flags.option({ options: ['light', 'dark', 'auto'] as const, default: 'auto' })(),
+    lang: Flags.option({ options: ['en', 'zh'] as const, default: 'en', description: 'language of the report' })(),
+    static: Flags.boolean({ description: 'no script in the page' }),
+    seed: Flags.integer({ default: 1, min: 0, description: 'seed of the bootstrap' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Analyze)
+    const { analyze } = await import('../analysis/analyze.ts')
+    const { chooseOutput, summaryOf, writeOutput } = await import('../analysis/output.ts')
+    const output = chooseOutput(flags.output, flags.format)
+    const analysis = await analyze(args.dataset, {
+      minCount: flags['min-count'],
+      where: flags.where,
+      versus: flags.versus,
+      versusWhere: flags['versus-where'],
+      paper: flags.paper,
+      packFolder: flags.pack,
+      title: flags.title,
+      seed: flags.seed,
+    })
+    const files = await writeOutput(analysis, output, async () => {
+      const { renderReport } = await import('../report/report.ts')
+      return renderReport(analysis, { theme: flags.theme, lang: flags.lang, static: flags.static })
+    })
+    const summary = summaryOf(analysis, output, files)
+    if (!this.jsonEnabled()) this.say(summary.message)
+    return summary
+  }
+}
