@@ -32,7 +32,7 @@ export function fieldsOf(value: unknown, path: string, refuse: Refuse): FieldRea
   const number = (name: string, least: number, most: number): number => {
     const found = at(name)
     const fits = typeof found === 'number' && found >= least && found <= most
-    return fits ? found : wrong(name, `a number from ${least} to ${most}`)
+    return fits ? found : wrong(name, least === most ? `${least}` : `a number from ${least} to ${most}`)
   }
   const list = (name: string): readonly unknown[] => {
     const found = at(name)
@@ -56,7 +56,7 @@ export function fieldsOf(value: unknown, path: string, refuse: Refuse): FieldRea
       for (const [index, entry] of found.entries()) {
         const field = `${path}${name}[${index}]`
         if (typeof entry !== 'string' || !allowed.includes(entry)) {
-          refuse(field, `is ${shown(entry)}, which is none of ${allowed.join(', ')}`)
+          refuse(field, `is ${shown(entry)}, none of ${allowed.join(', ')}`)
         }
         if (found.indexOf(entry) !== index) refuse(field, `names ${shown(entry)} a second time`)
       }
