@@ -78,7 +78,7 @@ function factsOfRecord(record: JsonRecord): Facts {
   return {
     account: first(record, ['owner.username', 'owner', 'username']),
     caption: withTags(
-      first(record, ['description', 'name']),
+      first(record, ['description']) ?? titleOf(record.name),
       tags.filter((tag) => typeof tag === 'string'),
     ),
     dates: [{ source: 'json', raw: first(record, ['date_taken', 'date_imported']) }],
@@ -90,6 +90,11 @@ function factsOfRecord(record: JsonRecord): Facts {
     placeNames: [at(geo[0], 'locality')],
     country: at(geo[0], 'country'),
   }
+}
+
+/** A title that is not just the name the camera gave (`DSC00123`, `IMG_2041`, `20190504_101010`). */
+function titleOf(name: unknown): unknown {
+  return typeof name === 'string' && /^[a-z_]{0,6}[-_ ]?\d[\d_-]*$/i.test(name.trim()) ? undefined : name
 }
 
 /** Flickr writes millionths of a degree; plain degrees are taken as such. */

@@ -14,6 +14,9 @@ import { mtimeDates, photoRefs, readCaption, readMetadata } from '../sidecars.ts
  */
 export const folderLayout: SidecarLayout = { name: 'folder', owns: async () => false, claim, read }
 
+/** What img2dataset writes beside its folders and tars. */
+const STATISTICS = /^\d+_stats\.json$/
+
 interface Group {
   readonly photos: string[]
   caption: string | null
@@ -27,7 +30,7 @@ function claim(names: readonly string[]): Claim {
     const extension = extensionOf(name)
     if (isPhotoName(name)) group(groups, stemOf(name)).photos.push(name)
     else if (extension === 'txt') group(groups, sidecarStem(name)).caption = name
-    else if (extension === 'json') group(groups, sidecarStem(name)).metadata = name
+    else if (extension === 'json' && !STATISTICS.test(name)) group(groups, sidecarStem(name)).metadata = name
     else if (isOtherPictureName(name)) passed.push({ code: 'photo_format', name })
     else if (isVideoName(name)) passed.push({ code: 'video_skipped', name })
   }
