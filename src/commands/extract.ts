@@ -58,8 +58,11 @@ Ends with 0 when done, 3 when more photos failed than --max-failures allows, 4 f
       description: 'columns of a manifest, e.g. image=path,caption=text,date=created_at,lat=y,lon=x',
     }),
     'image-root': Flags.string({ description: "folder that a manifest's paths are relative to, if not its own" }),
-    'date-from-mtime': Flags.boolean({ description: "let a file's modification time stand for a missing date" }),
-    'follow-symlinks': Flags.boolean({ description: 'follow links that leave the input' }),
+    'date-from-mtime': Flags.boolean({
+      description: "let a file's modification time stand for a missing date",
+      default: false,
+    }),
+    'follow-symlinks': Flags.boolean({ description: 'follow links that leave the input', default: false }),
     season: Flags.string({
       description: 'seasons by hemisphere, or calendar quarters',
       options: ['meteorological', 'quarter'],
@@ -71,7 +74,10 @@ Ends with 0 when done, 3 when more photos failed than --max-failures allows, 4 f
     }),
     captions: Flags.boolean({ description: 'write captions into photos', default: true, allowNo: true }),
     people: Flags.boolean({ description: 'read gender and age', default: true, allowNo: true }),
-    'exact-coordinates': Flags.boolean({ description: 'write coordinates as they are, not rounded to 0.01 degrees' }),
+    'exact-coordinates': Flags.boolean({
+      description: 'write coordinates as they are, not rounded to 0.01 degrees',
+      default: false,
+    }),
     'account-key': Flags.string({ description: 'file with the secret under which account names are hashed' }),
     duplicates: Flags.string({
       description: 'photos that repeat an earlier one',
@@ -88,13 +94,16 @@ Ends with 0 when done, 3 when more photos failed than --max-failures allows, 4 f
       min: 1,
       default: 512,
     }),
-    'retry-failed': Flags.boolean({ description: 'read photos again that failed before' }),
-    force: Flags.boolean({ description: 'throw away an output made with another configuration' }),
+    'retry-failed': Flags.boolean({ description: 'read photos again that failed before', default: false }),
+    force: Flags.boolean({ description: 'throw away an output made with another configuration', default: false }),
     'max-failures': Flags.string({ description: 'exit with 3 beyond so many failed photos, e.g. 100 or 5%' }),
-    'dry-run': Flags.boolean({ description: 'say what would be read, with ten posts as a sample; open no photo' }),
+    'dry-run': Flags.boolean({
+      description: 'say what would be read, with ten posts as a sample; open no photo',
+      default: false,
+    }),
     progress: Flags.string({ description: 'bar, lines, json or none; bar on a terminal, lines elsewhere' }),
-    quiet: Flags.boolean({ char: 'q', description: 'only errors', exclusive: ['verbose'] }),
-    verbose: Flags.boolean({ char: 'v', description: 'say more while it runs' }),
+    quiet: Flags.boolean({ char: 'q', description: 'only errors', exclusive: ['verbose'], default: false }),
+    verbose: Flags.boolean({ char: 'v', description: 'say more while it runs', default: false }),
   }
 
   async run(): Promise<ExtractSummary | DryRun> {

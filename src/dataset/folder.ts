@@ -10,6 +10,7 @@ export const WORK = '_work'
 const PART = /^part-(\d{5,})$/
 const NEXT = /^next-(\d{5,})$/
 const OURS = /^(?:_lock|_run\.json.*\.tmp)$/
+const LEFT_OVER = /^(?:_run\.json|_ledger\.jsonl|README\.md)\.\d+-[0-9a-f]{8}\.tmp$/
 
 export function partName(index: number): string {
   return `part-${String(index).padStart(5, '0')}`
@@ -96,7 +97,7 @@ async function settle(root: string, next: string, index: number): Promise<void> 
   await rm(old, { recursive: true, force: true })
 }
 
-/** Ends what a killed process had begun: finished replacements are put in place, half-written folders go. */
+/** Ends what a killed process had begun: finished replacements are put in place, what is half-written goes. */
 export async function recover(root: string): Promise<void> {
   const work = join(root, WORK)
   await mkdir(work, { recursive: true })
@@ -107,4 +108,5 @@ export async function recover(root: string): Promise<void> {
   for (const name of await readdir(work)) {
     if (name !== 'partial') await rm(join(work, name), { recursive: true, force: true })
   }
+  for (const name of await readdir(root)) if (LEFT_OVER.test(name)) await rm(join(root, name))
 }

@@ -71,7 +71,9 @@ async function run(
     const gate = new Gate(decoders())
     const read = async (unit: Unit): Promise<readonly [Unit, PhotoReading | null]> => [
       unit,
-      unit.kind === 'photo' ? await readOnePhoto(unit.post.photos[unit.index]!, unit.post.caption, engine, gate) : null,
+      unit.kind === 'photo'
+        ? await readOnePhoto(unit.post.photos[unit.index]!, unit.post.caption, engine, gate, signal)
+        : null,
     ]
     let readings: PhotoReading[] = []
     for await (const [unit, reading] of mapOrdered(units(plan, sink, signal), decoders() * WINDOW, read)) {
@@ -81,6 +83,7 @@ async function run(
         await sink.note(entry)
         continue
       }
+      if (unit.kind === 'photo' && reading === null) break
       if (reading !== null) readings.push(reading)
       if (!unit.last) continue
       const rows = rowsOfPost(unit.post, readings, context)

@@ -25,20 +25,23 @@ export type PhotoReading =
 /**
  * One photo from its bytes to its findings. The gate bounds how many are read and decoded at once, the engine's ring
  * how many wait for the network; a decoded photo keeps its place in the gate until it has one in the ring, so that
- * memory is bounded by both. Whatever is wrong with the photo is a reading, not an error.
+ * memory is bounded by both. Whatever is wrong with the photo is a reading, not an error. Null where the signal came
+ * before the photo's turn: as the gate keeps order, all photos after it are null too.
  */
 export async function readOnePhoto(
   photo: PhotoRef,
   caption: string | null,
   engine: Engine,
   gate: Gate,
-): Promise<PhotoReading> {
+  signal: AbortSignal,
+): Promise<PhotoReading | null> {
   let hash: string | null = null
   try {
     await gate.enter()
     let submitted: Promise<Findings>
     let facts: Omit<Extract<PhotoReading, { ok: true }>, 'ok' | 'contentHash' | 'findings'>
     try {
+      if (signal.aborted) return null
       const bytes = await readPhoto(photo.bytes)
       hash = contentHash(bytes)
       const { input } = engine.pack
