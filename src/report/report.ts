@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises'
 import type { Analysis } from '../analysis/analysis.ts'
 import { allCharts } from './charts/all.ts'
 import type { Chart } from './charts/chart.ts'
+import type { World } from './charts/world.ts'
 import { type Drawing, draw } from './draw.ts'
 import type { Page } from './figure.ts'
-import { type Html, html, trusted } from './html.ts'
+import { type Html, html, scriptJson, trusted } from './html.ts'
+import { pack } from './pack.ts'
 import { alertsSection } from './sections/alerts.ts'
 import { comparisonSection } from './sections/comparison.ts'
 import { correlationSection } from './sections/correlation.ts'
@@ -38,7 +40,8 @@ export async function renderReport(analysis: Analysis, options: ReportOptions = 
   const words = wordsOf(options.lang ?? 'en')
   const charts = new Map<string, Chart>()
   const drawings = new Map<string, Drawing>()
-  for (const [id, make] of allCharts(analysis, await loadWorld(), words)) {
+  const world = await loadWorld()
+  for (const [id, make] of allCharts(analysis, world, words)) {
     const chart = make()
     charts.set(id, chart)
     drawings.set(id, await draw(chart))
@@ -46,8 +49,24 @@ export async function renderReport(analysis: Analysis, options: ReportOptions = 
   const page: Page = { words, charts, drawings }
   const title = options.title ?? analysis.title
   const css = themeCss(options.theme ?? 'auto') + (await readFile(new URL('page.css', import.meta.url), 'utf8'))
-  const body = html`${headerSection(analysis, title, words)}<main>${findingsSection(analysis, words)}${alertsSection(analysis, words)}${popularitySection(page)}${correlationSection(analysis, page)}${countriesSection(analysis, page)}${occasionsSection(page)}${seasonsSection(page)}${trendsSection(page)}${comparisonSection(analysis, page)}${tripletsSection(analysis.triplets, words)}${qualitySection(analysis, page)}${methodSections(analysis, words, false)}</main>`
-  return document({ lang: words.lang, title, css, body }).markup
+  const body = html`${headerSection(analysis, title, words)}<div id="filters" class="filters" role="search" aria-label="${words.t.filters.label}" hidden></div><main>${findingsSection(analysis, words)}${alertsSection(analysis, words)}${popularitySection(page)}${correlationSection(analysis, page)}${countriesSection(analysis, page)}${occasionsSection(page)}${seasonsSection(page)}${trendsSection(page)}${comparisonSection(analysis, page)}${tripletsSection(analysis.triplets, words)}${qualitySection(analysis, page)}${methodSections(analysis, words, false)}</main>`
+  if (options.static) return document({ lang: words.lang, title, css, body }).markup
+  const script = await readFile(new URL('page.js', import.meta.url), 'utf8')
+  const data = pageData(analysis, world, words.lang, drawings)
+  return document({ lang: words.lang, title, css, body, data, script }).markup
+}
+
+/** What the page's program needs; compiled charts that are the same are written once. */
+function pageData(analysis: Analysis, world: World, lang: Lang, drawings: ReadonlyMap<string, Drawing>): Html {
+  const specs: string[] = []
+  const specOf: { [chart: string]: number } = {}
+  for (const [id, { vega }] of drawings) {
+    const text = JSON.stringify({ ...vega, width: 0, height: 0 })
+    if (!specs.includes(text)) specs.push(text)
+    specOf[id] = specs.indexOf(text)
+  }
+  const { alerts: _, findings: __, sources: ___, ...counted } = analysis
+  return scriptJson({ lang, analysis: pack(counted), world, specs: specs.map((text) => JSON.parse(text)), specOf })
 }
 
 /** Hatching for suppressed cells, shared by all drawings. */
@@ -60,13 +79,14 @@ interface DocumentParts {
   readonly title: string
   readonly css: string
   readonly body: Html
+  readonly data?: Html
   readonly script?: string
 }
 
-function document({ lang, title, css, body, script }: DocumentParts): Html {
+function document({ lang, title, css, body, data, script }: DocumentParts): Html {
   const hash = script === undefined ? undefined : createHash('sha256').update(script).digest('base64')
   const policy = `default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'${hash ? `; script-src 'sha256-${hash}'` : ''}; base-uri 'none'; form-action 'none'`
   return html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="generator" content="wearabouts"><title>${title}</title><link rel="icon" href="data:,"><style>${trusted(css)}</style></head><body>${patterns}${body}${script && html`<script>${trusted(script)}</script>`}</body></html>
+<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="generator" content="wearabouts"><title>${title}</title><link rel="icon" href="data:,"><style>${trusted(css)}</style></head><body>${patterns}${body}${data && html`<script type="application/json" id="data">${data}</script>`}${script && html`<script>${trusted(script)}</script>`}</body></html>
 `
 }

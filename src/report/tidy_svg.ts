@@ -26,11 +26,12 @@ export function tidySvg(svg: string): string {
     .replace(/ (?:fill|stroke)-opacity="1"/g, '')
     .replace(/ (?:d|transform|[xy]\d?)="[^"]*"/g, shorten)
     .replace(/<g class="mark-[^"]*">((?:<(?:path|line)[^>]*\/>|<text[^>]*>[^<]*<\/text>)+)<\/g>/g, hoist)
+    .replace(/(?:<path d="[^"]*" fill="[^"]*"\/>)+/g, mergeBoxes)
     .replace('<svg ', `<svg role="img"${font} `)
 }
 
 function shorten(attribute: string): string {
-  const outline = /^ d="(M[\d.,MLZ-]{400,})"$/.exec(attribute)?.[1]
+  const outline = /^ d="(M[\d.,MLZ-]{400,}Z)"$/.exec(attribute)?.[1]
   if (outline !== undefined) return ` d="${relativeOutline(outline)}"`
   return attribute.replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
 }
@@ -57,7 +58,7 @@ function relativeOutline(outline: string): string {
     .join('')
 }
 
-function hoist(group: string, children: string): string {
+function hoist(_group: string, children: string): string {
   let inner = children
   const count = (children.match(/<(?:path|line|text)/g) ?? []).length
   const said: string[] = []
@@ -69,4 +70,13 @@ function hoist(group: string, children: string): string {
     if (name !== 'class') said.push(first)
   }
   return `<g${said.join('')}>${inner}</g>`
+}
+
+/** Boxes of one colour in one path: they never overlap. */
+function mergeBoxes(run: string): string {
+  const boxes = [...run.matchAll(/<path d="(M[\d.]+,[\d.]+h[\d.]+v[\d.]+h-[\d.]+Z)" fill="([^"]*)"\/>/g)]
+  if (boxes.length !== run.split('<').length - 1) return run
+  const byFill = new Map<string, string>()
+  for (const [, box = '', fill = ''] of boxes) byFill.set(fill, (byFill.get(fill) ?? '') + box)
+  return [...byFill].map(([fill, path]) => `<path fill="${fill}" d="${path}"/>`).join('')
 }

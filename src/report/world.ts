@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { GeometryCollection, Topology } from 'topojson-specification'
-
-/** The countries of the world with ISO 3166-1 alpha-2 codes as ids. */
-export type World = Topology<{ countries: GeometryCollection }>
+import type { World } from './charts/world.ts'
 
 /** Natural Earth at 1 : 110 million, without Antarctica and without names: what the map draws, in Node and in the page. */
 export async function loadWorld(): Promise<World> {

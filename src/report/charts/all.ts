@@ -1,6 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts'
 import type { Words } from '../words.ts'
-import type { World } from '../world.ts'
 import type { Chart } from './chart.ts'
 import { comparisonChart, correctionChart } from './corrections.ts'
 import { graphChart } from './graph.ts'
@@ -9,10 +8,11 @@ import { heatmapChart, READINGS } from './heatmap.ts'
 import { mapChart, mostVaried } from './map.ts'
 import { monthChart } from './months.ts'
 import { seasonChart } from './seasons.ts'
+import type { World } from './world.ts'
 
 /** What the charts leave open: which garment the map shows. */
 export interface Choices {
-  readonly mapConcept?: string
+  readonly mapConcept?: string | null
 }
 
 /**

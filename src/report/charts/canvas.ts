@@ -21,13 +21,12 @@ export function canvasSpec(size: Size, description: string, layers: readonly Lay
   } as unknown as TopLevelSpec
 }
 
-/** An x and a y channel in pixels. */
-export function place(size: Size, x: string, y: string, x2?: string, y2?: string): Layer {
-  const across = { domain: [0, size.width], nice: false, zero: false }
-  const down = { domain: [size.height, 0], nice: false, zero: false }
+/** An x and a y channel in pixels: no scale, no axis. */
+export function place(x: string, y: string, x2?: string, y2?: string): Layer {
+  const pixels = (field: string) => ({ field, type: 'quantitative', scale: null, axis: null })
   return {
-    x: { field: x, type: 'quantitative', scale: across, axis: null },
-    y: { field: y, type: 'quantitative', scale: down, axis: null },
+    x: pixels(x),
+    y: pixels(y),
     ...(x2 === undefined ? {} : { x2: { field: x2 } }),
     ...(y2 === undefined ? {} : { y2: { field: y2 } }),
   }

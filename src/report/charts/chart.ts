@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Table } from '../table.ts'
+import type { Size } from './canvas.ts'
 
 export type Cell = string | number | boolean | null
 export interface Row {
@@ -14,6 +15,7 @@ export interface Row {
 export interface Chart {
   /** Unique in the page, good for an id. */
   readonly id: string
+  readonly size: Size
   readonly spec: TopLevelSpec
   /** By the names the spec refers to. */
   readonly data: { readonly [name: string]: readonly Row[] }

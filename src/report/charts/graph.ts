@@ -24,7 +24,7 @@ export function graphChart(id: string, graph: Graph, title: string, words: Words
     data: { name: 'nodes' },
     transform: [{ filter: { field: 'align', equal: align } }],
     mark: { type: 'text', align, baseline: 'middle', aria: false, fontSize: LABEL },
-    encoding: { ...place(size, 'label_x', 'label_y'), text: { field: 'name', type: 'nominal' }, fill: as('label_ink') },
+    encoding: { ...place('label_x', 'label_y'), text: { field: 'name', type: 'nominal' }, fill: as('label_ink') },
   })
   const halo = (align: string) => {
     const layer = label(align)
@@ -33,12 +33,13 @@ export function graphChart(id: string, graph: Graph, title: string, words: Words
   }
   return {
     id: `${id}-${shape}`,
+    size,
     spec: canvasSpec(size, title, [
       {
         data: { name: 'edges' },
         mark: { type: 'rule', aria: false, strokeCap: 'round', stroke: colour('soft') },
         encoding: {
-          ...place(size, 'x', 'y', 'x2', 'y2'),
+          ...place('x', 'y', 'x2', 'y2'),
           strokeWidth: as('width', 'quantitative'),
           strokeOpacity: as('opacity', 'quantitative'),
         },
@@ -54,7 +55,7 @@ export function graphChart(id: string, graph: Graph, title: string, words: Words
           stroke: colour('paper'),
           strokeWidth: 1.5,
         },
-        encoding: { ...place(size, 'x', 'y'), size: as('area', 'quantitative'), fill: as('fill') },
+        encoding: { ...place('x', 'y'), size: as('area', 'quantitative'), fill: as('fill') },
       },
       halo('left'),
       halo('right'),

@@ -31,18 +31,19 @@ export function heatmapChart(popularity: Popularity, words: Words, reading: Read
   const rect = { type: 'rect', aria: false, strokeWidth: 1, stroke: colour('paper') }
   return {
     id: `popularity-${reading}-${shape}`,
+    size: layout.size,
     spec: canvasSpec(layout.size, words.t.popularity.titles[reading], [
       {
         data: { name: 'cells' },
         mark: rect,
-        encoding: { ...place(layout.size, 'x', 'y', 'x2', 'y2'), fill: as('fill') },
+        encoding: { ...place('x', 'y', 'x2', 'y2'), fill: as('fill') },
       },
       {
         data: { name: 'boxes' },
         mark: { type: 'rect', aria: false },
-        encoding: { ...place(layout.size, 'x', 'y', 'x2', 'y2'), fill: as('fill') },
+        encoding: { ...place('x', 'y', 'x2', 'y2'), fill: as('fill') },
       },
-      ...letterLayers(layout.size, [...UPRIGHT, slanted, ...(shape === 'wide' ? [upward] : [])]),
+      ...letterLayers([...UPRIGHT, slanted, ...(shape === 'wide' ? [upward] : [])]),
     ]),
     data: {
       cells: cellRows(popularity, words, reading, layout),

@@ -1,5 +1,5 @@
 import { colour } from '../theme.ts'
-import { as, place, type Size } from './canvas.ts'
+import { as, place } from './canvas.ts'
 import type { Row } from './chart.ts'
 
 export interface Lettering {
@@ -37,7 +37,7 @@ export const UPRIGHT: readonly Kind[] = (['left', 'right', 'center'] as const).f
 ])
 
 /** One text layer a kind of word: Vega-Lite has no channel for weight, and alignment belongs to the mark. */
-export function letterLayers(size: Size, kinds: readonly Kind[] = UPRIGHT, data = 'letters') {
+export function letterLayers(kinds: readonly Kind[] = UPRIGHT, data = 'letters') {
   return kinds.map((kind) => ({
     data: { name: data },
     transform: [{ filter: { field: 'kind', equal: kindOf(kind) } }],
@@ -50,7 +50,7 @@ export function letterLayers(size: Size, kinds: readonly Kind[] = UPRIGHT, data 
       aria: false,
     },
     encoding: {
-      ...place(size, 'x', 'y'),
+      ...place('x', 'y'),
       text: { field: 'text', type: 'nominal' },
       fill: as('ink'),
       size: as('size', 'quantitative'),

@@ -3,11 +3,11 @@ import type { Analysis } from '../../analysis/analysis.ts'
 import { count, interval, percent } from '../numbers.ts'
 import { colour, scale } from '../theme.ts'
 import type { Words } from '../words.ts'
-import type { World } from '../world.ts'
 import { as, canvasSpec, place } from './canvas.ts'
 import type { Chart, Row } from './chart.ts'
 import { groupTable, leadingConcepts, rowsOf } from './groups.ts'
 import { letter, letterLayers } from './lettering.ts'
+import type { World } from './world.ts'
 
 /** Lower ends of the classes but the first. */
 const steps = [0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2]
@@ -45,7 +45,8 @@ export function mapChart(
   const legendY = size.height - 24
   return {
     id: `map-${shape}`,
-    spec: canvasSpec(size, words.t.countries.mapTitle(words.concept(concept)), [
+    size,
+    spec: canvasSpec(size, words.t.countries.heading, [
       {
         data: { name: 'shapes' },
         projection: { type: 'equalEarth' },
@@ -55,9 +56,9 @@ export function mapChart(
       {
         data: { name: 'legend' },
         mark: { type: 'rect', aria: false },
-        encoding: { ...place(size, 'x', 'y', 'x2', 'y2'), fill: as('fill') },
+        encoding: { ...place('x', 'y', 'x2', 'y2'), fill: as('fill') },
       },
-      ...letterLayers(size),
+      ...letterLayers(),
     ]),
     data: {
       shapes: shapes as unknown as Row[],

@@ -34,33 +34,34 @@ export function monthChart(analysis: Analysis, words: Words, shape: 'wide' | 'ta
   const line = { type: 'line', aria: false, interpolate: 'linear' }
   return {
     id: `months-${shape}`,
+    size,
     spec: canvasSpec(size, words.t.trends.title, [
       {
         data: { name: 'events' },
         mark: { type: 'rect', aria: false, fill: colour('signal'), opacity: 0.13 },
-        encoding: place(size, 'x', 'y', 'x2', 'y2'),
+        encoding: place('x', 'y', 'x2', 'y2'),
       },
       {
         data: { name: 'grid' },
         mark: { type: 'rule', aria: false, strokeWidth: 1 },
-        encoding: { ...place(size, 'x', 'y', 'x2', 'y2'), stroke: as('ink') },
+        encoding: { ...place('x', 'y', 'x2', 'y2'), stroke: as('ink') },
       },
       {
         data: { name: 'points' },
         mark: { type: 'area', aria: false, fill: colour('accent'), opacity: 0.17 },
-        encoding: { ...place(size, 'x', 'low_y', undefined, 'high_y'), detail: { field: 'run', type: 'nominal' } },
+        encoding: { ...place('x', 'low_y', undefined, 'high_y'), detail: { field: 'run', type: 'nominal' } },
       },
       {
         data: { name: 'points' },
         transform: [{ filter: { field: 'forecast', equal: false } }],
         mark: { ...line, stroke: colour('accent'), strokeWidth: 2 },
-        encoding: { ...place(size, 'x', 'y'), detail: { field: 'run', type: 'nominal' } },
+        encoding: { ...place('x', 'y'), detail: { field: 'run', type: 'nominal' } },
       },
       {
         data: { name: 'points' },
         transform: [{ filter: { field: 'forecast', equal: true } }],
         mark: { ...line, stroke: colour('accent'), strokeWidth: 2, strokeDash: [3, 3] },
-        encoding: { ...place(size, 'x', 'y'), detail: { field: 'run', type: 'nominal' } },
+        encoding: { ...place('x', 'y'), detail: { field: 'run', type: 'nominal' } },
       },
       {
         data: { name: 'points' },
@@ -73,9 +74,9 @@ export function monthChart(analysis: Analysis, words: Words, shape: 'wide' | 'ta
           aria: false,
           fill: colour('accent'),
         },
-        encoding: place(size, 'x', 'y'),
+        encoding: place('x', 'y'),
       },
-      ...letterLayers(size),
+      ...letterLayers(),
     ]),
     data: {
       events: placed.flatMap(({ events }) => events),
@@ -153,7 +154,9 @@ function placeTrend(trend: Trend, index: number, frame: Frame, words: Words) {
       ...yearMarks(first, last).map((time) =>
         letter({ text: String(new Date(time).getUTCFullYear()), x: x(time), y: floor + 12, size: 10.5 }),
       ),
-      letter({ text: percent(top / 2), x: frame.x + frame.width + 2, y: half - 7, size: 10, align: 'right' }),
+      ...(lastSeen !== undefined && Math.abs(Number(lastSeen.y) - half) < 13
+        ? []
+        : [letter({ text: percent(top / 2), x: frame.x + frame.width + 7, y: half, size: 10 })]),
       ...(lastSeen === undefined
         ? []
         : [

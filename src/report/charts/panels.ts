@@ -44,7 +44,7 @@ const VALUE = 42
  * Every panel has its own scale; linear ones start at zero.
  */
 export function panelChart(id: string, panels: readonly Panel[], options: PanelOptions, table: Chart['table']): Chart {
-  const columns = Math.max(1, Math.min(options.columns, panels.length))
+  const { columns } = options
   const width = (options.width - GUTTER * (columns - 1)) / columns
   const rowsPerLine = chunk(panels, columns).map((line) => Math.max(0, ...line.map(({ rows }) => rows.length)))
   const tops = rowsPerLine.map((_, i) => rowsPerLine.slice(0, i).reduce((sum, n) => sum + n * ROW + HEAD + 22, 0))
@@ -60,6 +60,7 @@ export function panelChart(id: string, panels: readonly Panel[], options: PanelO
   })
   return {
     id,
+    size,
     spec: panelSpec(size, options),
     data: {
       rules: placed.flatMap(({ rules }) => rules),
@@ -78,7 +79,7 @@ function panelSpec(size: Size, { description, ink = 'accent' }: PanelOptions) {
       data: { name: 'rules' },
       mark: { type: 'rule', aria: false, strokeCap: 'round' },
       encoding: {
-        ...place(size, 'x', 'y', 'x2', 'y2'),
+        ...place('x', 'y', 'x2', 'y2'),
         stroke: as('ink'),
         strokeWidth: as('width', 'quantitative'),
         strokeOpacity: as('opacity', 'quantitative'),
@@ -88,15 +89,15 @@ function panelSpec(size: Size, { description, ink = 'accent' }: PanelOptions) {
       data: { name: 'dots' },
       transform: [{ filter: { field: 'before', equal: true } }],
       mark: { ...point, size: 42, stroke: colour('soft'), strokeWidth: 1.5, fill: colour('paper') },
-      encoding: place(size, 'x', 'y'),
+      encoding: place('x', 'y'),
     },
     {
       data: { name: 'dots' },
       transform: [{ filter: { field: 'before', equal: false } }],
       mark: { ...point, filled: true, size: 62, fill: colour(ink) },
-      encoding: place(size, 'x', 'y'),
+      encoding: place('x', 'y'),
     },
-    ...letterLayers(size),
+    ...letterLayers(),
   ])
 }
 

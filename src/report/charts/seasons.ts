@@ -16,27 +16,32 @@ const cycles = [
   ['wet', 'dry'],
 ] as const
 
-const RADIUS = 58
-const PANEL = { width: 181, height: 206 }
+const shapes = {
+  wide: { columns: 4, radius: 74, width: 280, height: 240 },
+  tall: { columns: 2, radius: 40, width: 182, height: 172 },
+} as const
 
 /** Seasons as a cycle: one rosette a garment, a petal's area is the season's share, the ring is the whole year's. */
 export function seasonChart(analysis: Analysis, words: Words, shape: 'wide' | 'tall'): Chart {
   const rows = rowsOf(analysis, 'season').filter(({ value }) => value !== 'unknown')
-  const columns = shape === 'wide' ? 4 : 2
+  const panel = shapes[shape]
+  const { columns } = panel
   const concepts = leadingConcepts(rows, 8)
   const size = {
-    width: columns * PANEL.width,
-    height: Math.max(1, Math.ceil(concepts.length / columns)) * PANEL.height,
+    width: columns * panel.width,
+    height: Math.max(1, Math.ceil(concepts.length / columns)) * panel.height,
   }
   const rosettes = concepts.map((concept, i) => {
     const centre = {
-      x: (i % columns) * PANEL.width + PANEL.width / 2,
-      y: Math.floor(i / columns) * PANEL.height + PANEL.height / 2 + 12,
+      x: (i % columns) * panel.width + panel.width / 2,
+      y: Math.floor(i / columns) * panel.height + panel.height / 2 + 12,
+      radius: panel.radius,
     }
     return rosette(rows, concept, centre, words)
   })
   return {
     id: `seasons-${shape}`,
+    size,
     spec: canvasSpec(size, words.t.seasons.title, [
       {
         data: { name: 'petals' },
@@ -49,12 +54,12 @@ export function seasonChart(analysis: Analysis, words: Words, shape: 'wide' | 't
           stroke: colour('paper'),
           strokeWidth: 1,
         },
-        encoding: { ...place(size, 'x', 'y'), shape: as('path'), fill: as('fill') },
+        encoding: { ...place('x', 'y'), shape: as('path'), fill: as('fill') },
       },
       {
         data: { name: 'rules' },
         mark: { type: 'rule', aria: false, strokeWidth: 1.5, stroke: colour('ink'), strokeOpacity: 0.7 },
-        encoding: place(size, 'x', 'y', 'x2', 'y2'),
+        encoding: place('x', 'y', 'x2', 'y2'),
       },
       {
         data: { name: 'rings' },
@@ -68,9 +73,9 @@ export function seasonChart(analysis: Analysis, words: Words, shape: 'wide' | 't
           strokeDash: [3, 2],
           stroke: colour('soft'),
         },
-        encoding: { ...place(size, 'x', 'y'), size: as('area', 'quantitative') },
+        encoding: { ...place('x', 'y'), size: as('area', 'quantitative') },
       },
-      ...letterLayers(size),
+      ...letterLayers(),
     ]),
     data: {
       petals: rosettes.flatMap(({ petals }) => petals),
@@ -84,19 +89,32 @@ export function seasonChart(analysis: Analysis, words: Words, shape: 'wide' | 't
   }
 }
 
-function rosette(all: readonly GroupRow[], concept: string, centre: { x: number; y: number }, words: Words) {
+function rosette(
+  all: readonly GroupRow[],
+  concept: string,
+  centre: { x: number; y: number; radius: number },
+  words: Words,
+) {
   const rows = all.filter((row) => row.concept === concept)
   const order =
     cycles.find((cycle) => rows.some(({ value }) => (cycle as readonly string[]).includes(value))) ?? cycles[0]
   const mean = overallShare(all, concept)
   const top = Math.max(1e-9, mean ?? 0, ...rows.map(({ share, high }) => high ?? share ?? 0))
-  const radius = (share: number) => RADIUS * Math.sqrt(share / top)
+  const radius = (share: number) => centre.radius * Math.sqrt(share / top)
   const strongest = Math.max(0, ...rows.map(({ share }) => share ?? 0))
   const title = words.capital(words.concept(concept))
   const petals: Row[] = []
   const rules: Row[] = []
   const letters: Row[] = [
-    letter({ text: title, x: centre.x, y: centre.y - 98, align: 'center', bold: true, size: 12.5, ink: 'ink' }),
+    letter({
+      text: title,
+      x: centre.x,
+      y: centre.y - centre.radius - 40,
+      align: 'center',
+      bold: true,
+      size: 12.5,
+      ink: 'ink',
+    }),
   ]
   order.forEach((season, i) => {
     const row = rows.find(({ value }) => value === season)
@@ -104,7 +122,7 @@ function rosette(all: readonly GroupRow[], concept: string, centre: { x: number;
     const half = Math.PI / order.length
     const name = words.capital(words.name(season))
     const at = (r: number) => ({ x: centre.x + r * Math.sin(middle), y: centre.y - r * Math.cos(middle) })
-    const outside = at(RADIUS + 12)
+    const outside = at(centre.radius + 12)
     const align = Math.abs(Math.sin(middle)) < 0.3 ? 'center' : Math.sin(middle) > 0 ? 'left' : 'right'
     const share = row?.share ?? null
     const label = { align, size: 10 } as const

@@ -165,7 +165,8 @@ export const en = {
   },
   ages: {
     nav: 'Ages',
-    title: 'By age',
+    heading: 'Young and old',
+    title: 'The same garments, age by age',
     sub: 'Share of all garments worn by the age band; age is how a model reads a photo.',
   },
   trends: {

@@ -1,0 +1,35 @@
+import type { EmbeddedCube } from '../../analysis/analysis.ts'
+
+/** What a reader can narrow the page to, in the order of the filter bar. */
+export const FILTERS = ['gender', 'age', 'occasion', 'country', 'season'] as const
+export type FilterName = (typeof FILTERS)[number]
+
+/** One value a dimension; a dimension that is absent is not filtered. */
+export type Filter = { readonly [dimension in FilterName]?: string }
+
+export function isFiltered(filter: Filter): boolean {
+  return FILTERS.some((dimension) => filter[dimension] !== undefined)
+}
+
+/** The same filter but for one dimension: a ranking of countries goes on showing all countries. */
+export function without(filter: Filter, dimension: string): Filter {
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== dimension))
+}
+
+/** The values a dimension can be narrowed to, as the cube has them, without `unknown`. */
+export function choicesOf(cube: EmbeddedCube, dimension: FilterName): string[] {
+  return cube.values[dimension].filter((value) => value !== 'unknown')
+}
+
+/**
+ * The filter in the page's address, `gender=female&country=DE`. Values the cube does not know are dropped: an address
+ * is written by anyone.
+ */
+export function parseFilter(fragment: string, cube: EmbeddedCube): Filter {
+  const parameters = new URLSearchParams(fragment.replace(/^#/, ''))
+  const known = FILTERS.flatMap((dimension) => {
+    const value = parameters.get(dimension)
+    return value !== null && choicesOf(cube, dimension).includes(value) ? [[dimension, value]] : []
+  })
+  return Object.fromEntries(known)
+}
