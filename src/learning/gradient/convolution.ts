@@ -2,9 +2,9 @@ import type { Operation, Tensor } from '../graph/graph.ts'
 import { size } from '../graph/shape.ts'
 import { avgPool, conv2d, convTranspose2d, type Pads, type Pair, type Window } from '../ops/convolution.ts'
 import { mul } from '../ops/elementwise.ts'
-import { concat, expand, pad, reshape, slice, stack, transpose } from '../ops/layout.ts'
-import { matMul } from '../ops/linear.ts'
+import { expand, reshape, transpose } from '../ops/layout.ts'
 import { reduceSum } from '../ops/reduce.ts'
+import { weightGradient } from './convolution-weight.ts'
 import { scatterAdd } from './layout.ts'
 import { type Rules, simple } from './rule.ts'
 
@@ -48,47 +48,6 @@ function inputGradient(dy: Tensor, x: Tensor, weight: Tensor, window: Window & {
     return (x.shape[axis + 2] as number) - (reached - pads[axis] - pads[(axis + 2) as 2 | 3])
   }) as unknown as Pair
   return convTranspose2d(dy, weight, { stride: strides, pads, dilation: dilations, groups, outputPadding: left })
-}
-
-/** What each tap of the kernel sees of the padded input: [batch, channels, height, width] of the output's size. */
-function taps(x: Tensor, dy: Tensor, { kernel, strides, pads, dilations }: Window): Tensor[] {
-  const [height, width] = dy.shape.slice(2) as [number, number]
-  const padded = pad(x, [
-    [0, 0],
-    [0, 0],
-    [pads[0], pads[2]],
-    [pads[1], pads[3]],
-  ])
-  const seen: Tensor[] = []
-  for (let i = 0; i < kernel[0]; i++) {
-    const top = i * dilations[0]
-    const rows = slice(padded, 2, top, top + (height - 1) * strides[0] + 1, strides[0])
-    for (let j = 0; j < kernel[1]; j++) {
-      const start = j * dilations[1]
-      seen.push(slice(rows, 3, start, start + (width - 1) * strides[1] + 1, strides[1]))
-    }
-  }
-  return seen
-}
-
-/** Gradient of a convolution's weight: for each tap, the product of what it saw with the output's gradient. */
-function weightGradient(dy: Tensor, x: Tensor, window: Window & { groups: number }): Tensor {
-  const [batch, out, height, width] = dy.shape as [number, number, number, number]
-  const into = x.shape[1] as number
-  const { groups, kernel } = window
-  const pixels = height * width
-  const seen = taps(x, dy, window)
-  if (groups === into && groups === out) {
-    const perTap = seen.map((tap) => reduceSum(mul(dy, tap), { axes: [0, 2, 3] }))
-    return reshape(stack(perTap, 1), [out, 1, ...kernel])
-  }
-  const columns = concat(
-    seen.map((tap) => reshape(tap, [batch, groups, into / groups, pixels])),
-    2,
-  )
-  const product = matMul(reshape(dy, [batch, groups, out / groups, pixels]), transpose(columns, [0, 1, 3, 2]))
-  const summed = reshape(reduceSum(product, { axes: [0] }), [out, kernel[0] * kernel[1], into / groups])
-  return reshape(transpose(summed, [0, 2, 1]), [out, into / groups, ...kernel])
 }
 
 export const convolutionRules: Rules = {

@@ -1,10 +1,17 @@
 import type { Tensor } from '../graph/graph.ts'
+import { float } from '../onnx/model.ts'
 import { add, cast, div, equal, exp, greater, mul, neg, pow, sigmoid, sign, sub, where } from '../ops/elementwise.ts'
 import { reduceSum, sumTo } from '../ops/reduce.ts'
 import { type Rules, simple, twoSided } from './rule.ts'
 
 /** 1 where a > b, as float32. */
 const above = (a: Tensor, b: Tensor | number): Tensor => cast(greater(a, b), 'float32')
+
+/** 1 above 0, else 0: the quickest operator for it, a third of the time of `Sign` and half of `Greater` and `Cast`. */
+function step(x: Tensor): Tensor {
+  const attributes = { alpha: float(1e30), beta: float(0) }
+  return x.graph.operation('HardSigmoid', [x], [{ dtype: 'float32', shape: x.shape }], attributes)[0] as Tensor
+}
 
 const axisOf = (attributes: { readonly [name: string]: unknown }): number => attributes.axis as number
 
@@ -43,8 +50,7 @@ export const elementwiseRules: Rules = {
   Sqrt: simple((dy, _, y) => div(dy, mul(y, 2))),
   Abs: simple((dy, x) => mul(dy, sign(x))),
   Sign: simple(() => null),
-  // The output of a ReLU is never negative, so its sign is the slope.
-  Relu: simple((dy, _, y) => mul(dy, sign(y))),
+  Relu: simple((dy, _, y) => mul(dy, step(y))),
   LeakyRelu: simple((dy, x, _, { attributes }) => {
     const slope = (attributes.alpha as { float: number }).float
     return mul(dy, add(mul(above(x, 0), 1 - slope), slope))

@@ -9,7 +9,7 @@ export interface Runtime {
   tensor(dtype: DType, data: TypedArray, dims: readonly number[]): OrtTensor
 }
 
-/** Loads a model that was built here. Threads that wait sleep, so that data preparation has the cores. */
+/** Loads a model that was built here. Idle threads sleep: spinning took the cores from data loading and from training. */
 export async function load(model: Uint8Array, threads: number): Promise<Runtime> {
   const ort = await import('onnxruntime-node')
   const session = await ort.InferenceSession.create(model, {
@@ -17,6 +17,7 @@ export async function load(model: Uint8Array, threads: number): Promise<Runtime>
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
   return { session, tensor: (dtype, data, dims) => new ort.Tensor(dtype, data as Float32Array, dims) }
 }
