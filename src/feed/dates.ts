@@ -120,11 +120,15 @@ function zoneOffset(zone: string | undefined): number {
   return (match[1] === '-' ? -1 : 1) * minutes * 60_000
 }
 
+/** Numbers below are no seconds of this age (1973) but a year, a day count or `20210910`. */
+const SMALLEST_TIMESTAMP = 1e8
+
 /** Magnitude tells the unit: seconds until the year 5138, then milliseconds, then microseconds. */
 function fromNumber(value: number, now: number): DateReading {
   if (!Number.isFinite(value)) return UNREADABLE
   const size = Math.abs(value)
   if (value === 0) return IMPOSSIBLE
+  if (size < SMALLEST_TIMESTAMP) return fromParts(calendarParts(String(value)), now) ?? UNREADABLE
   return possible(Math.round(size < 1e11 ? value * 1000 : size < 1e14 ? value : value / 1000), now)
 }
 

@@ -80,7 +80,7 @@ function heaviestZone(latitudes: readonly (readonly [latitude: number, weight: n
 function latitudesOf(country: string): (readonly [number, number])[] {
   const cities = gazetteer().byCountry.get(country)
   if (cities !== undefined) return cities.map((city) => [city.latitude, Math.max(city.population, 1)] as const)
-  const border = countryCoder().feature(country)?.geometry
+  const border = countryCoder().aggregateFeature(country)?.geometry
   if (border?.type !== 'MultiPolygon') return []
   return border.coordinates.flat(2).map(([, latitude = 0]) => [latitude, 1] as const)
 }

@@ -2,6 +2,8 @@ import test from 'ava'
 import { countryOf, readCoordinates } from '../../../src/feed/places/coordinates.ts'
 import { POINTS } from './points.ts'
 
+type Pairs = readonly (readonly [latitude: unknown, longitude: unknown])[]
+
 for (const { group, points } of POINTS) {
   test(`countries of ${group}`, (t) => {
     for (const { name, latitude, longitude, country } of points) t.is(countryOf(latitude, longitude), country, name)
@@ -25,34 +27,32 @@ test('coordinates off the globe have no country', (t) => {
 
 test('coordinates are read as numbers and as text with a point or comma', (t) => {
   const paris = { latitude: 48.85, longitude: 2.35 }
-  for (const pair of [
+  const pairs: Pairs = [
     [48.85, 2.35],
     ['48.85', '2.35'],
     ['48,85', ' 2,35 '],
-  ] as const) {
-    t.deepEqual(readCoordinates(...pair), paris)
-  }
+  ]
+  for (const pair of pairs) t.deepEqual(readCoordinates(...pair), paris)
 })
 
 test('both missing, or 0 and 0, is no place', (t) => {
-  for (const pair of [
+  const pairs: Pairs = [
     [undefined, null],
     ['', ' '],
     [0, 0],
     ['0', '0.0'],
-  ] as const)
-    t.is(readCoordinates(...pair), 'absent')
+  ]
+  for (const pair of pairs) t.is(readCoordinates(...pair), 'absent')
 })
 
 test('one missing, text, or degrees off the globe is impossible', (t) => {
-  for (const pair of [
+  const pairs: Pairs = [
     [48.85, null],
     ['north', 'east'],
     [95, 3],
     [3, 200],
     [{}, []],
     ['1e5', 1],
-  ] as const) {
-    t.is(readCoordinates(...pair), 'impossible')
-  }
+  ]
+  for (const pair of pairs) t.is(readCoordinates(...pair), 'impossible')
 })
