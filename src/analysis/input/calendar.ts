@@ -6,14 +6,21 @@ const ORIGIN = Date.UTC(FIRST_YEAR, 0, 3) // a Monday
 
 /** Months since January 2000 of each time; -1 where NaN or out of range. UTC. */
 export function monthCodes(times: Float64Array): Int16Array {
-  const starts = monthStarts()
-  return Int16Array.from(times, (time) => {
-    if (!(time >= starts[0]!) || time >= starts[MONTHS]!) return -1
-    let month = Math.min(MONTHS - 1, Math.floor((time - starts[0]!) / (30.436875 * DAY)))
-    while (starts[month]! > time) month--
-    while (starts[month + 1]! <= time) month++
-    return month
-  })
+  const all = monthStarts()
+  const codes = new Int16Array(times.length).fill(-1)
+  let month = 0
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row]!
+    if (!(time >= all[0]!) || time >= all[MONTHS]!) continue
+    // Posts come in runs: the month before is the best guess.
+    if (time < all[month]! || time >= all[month + 1]!) {
+      month = Math.min(MONTHS - 1, Math.floor((time - all[0]!) / (30.436875 * DAY)))
+      while (all[month]! > time) month--
+      while (all[month + 1]! <= time) month++
+    }
+    codes[row] = month
+  }
+  return codes
 }
 
 let starts: Float64Array | null = null
@@ -25,10 +32,12 @@ function monthStarts(): Float64Array {
 
 /** Weeks (Monday to Sunday) since the one of 3 January 2000; -1 where the time is NaN or out of range. UTC. */
 export function weekCodes(times: Float64Array): Int16Array {
-  return Int16Array.from(times, (time) => {
-    const week = Math.floor((time - ORIGIN) / (7 * DAY))
-    return week >= 0 && week < 5200 ? week : -1
-  })
+  const codes = new Int16Array(times.length)
+  for (let row = 0; row < times.length; row++) {
+    const week = Math.floor((times[row]! - ORIGIN) / (7 * DAY))
+    codes[row] = week >= 0 && week < 5200 ? week : -1
+  }
+  return codes
 }
 
 /** `YYYY-MM-DD` of the first day of a month code. */

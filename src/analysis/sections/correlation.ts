@@ -78,10 +78,10 @@ function graph(scope: Scope): Graph {
     }
     if (expected >= 1) shown.push({ edge, p })
   }
-  const q = benjaminiHochberg([
-    ...shown.map(({ p }) => p),
-    ...new Array<number>(Math.max(0, countTestable(scope) - shown.length)).fill(1),
-  ])
+  const q = benjaminiHochberg(
+    shown.map(({ p }) => p),
+    countTestable(scope),
+  )
   const edges = shown
     .map(({ edge }, index) => ({ ...edge, q: q[index]! }))
     .filter((edge) => edge.q <= FALSE_DISCOVERY_RATE && edge.phi > 0 && edge.lift > 1)

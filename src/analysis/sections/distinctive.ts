@@ -23,23 +23,22 @@ interface Candidate extends Distinctive {
  * What sets a country, season, occasion, gender or age apart from the rest: weighted log-odds with an informative
  * Dirichlet prior (Monroe, Colaresi, Quinn 2008; `statistics/log-odds.ts`), the prior being the shares of the whole
  * corpus. Their variance takes garments as independent; here it is the larger of theirs and the bootstrap's by
- * accounts. Rows have q ≤ 0.05 (Benjamini-Hochberg over all values and concepts of the dimension).
+ * accounts. Rows have q ≤ 0.05 (Benjamini-Hochberg over all dimensions, values and concepts).
  */
 export function distinctive(cube: Cube, bootstrap: Bootstrap, minCount: number): Distinctive[] {
   const concepts = frequentConcepts(cube, minCount)
-  return DIMENSIONS.flatMap((dimension) => {
-    const candidates = candidatesOf(cube, bootstrap, dimension, concepts, minCount)
-    const q = benjaminiHochberg(candidates.map(({ p }) => p))
-    const found = candidates
-      .map(({ p: _, ...row }, index) => ({ ...row, q: q[index]! }))
-      .filter((row) => row.q <= FALSE_DISCOVERY_RATE)
-    return [...new Set(found.map(({ value }) => value))].flatMap((value) =>
-      found
-        .filter((row) => row.value === value)
-        .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
-        .slice(0, MOST_ROWS),
-    )
-  })
+  const candidates = DIMENSIONS.flatMap((dimension) => candidatesOf(cube, bootstrap, dimension, concepts, minCount))
+  const q = benjaminiHochberg(candidates.map(({ p }) => p))
+  const found = candidates
+    .map(({ p: _, ...row }, index) => ({ ...row, q: q[index]! }))
+    .filter((row) => row.q <= FALSE_DISCOVERY_RATE)
+  const groups = [...new Set(found.map(({ dimension, value }) => `${dimension} ${value}`))]
+  return groups.flatMap((group) =>
+    found
+      .filter(({ dimension, value }) => `${dimension} ${value}` === group)
+      .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
+      .slice(0, MOST_ROWS),
+  )
 }
 
 function candidatesOf(

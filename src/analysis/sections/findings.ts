@@ -2,12 +2,14 @@ import { displayConcept, displayName } from '../../vocabulary/display.ts'
 import type { Analysis, Finding } from '../analysis.ts'
 
 const MOST = 12
+/** Stricter than in the tables: a headline is read alone, and a dozen of them are read together. */
+const RATE = 0.01
 const EACH = 3
 
 type Facts = Pick<Analysis, 'popularity' | 'correlation' | 'distinctive' | 'trends' | 'triplets'>
 
 /**
- * The headlines: one plain sentence each with its numbers. Only what passed its test (q ≤ 0.05) and whose interval
+ * The headlines: one plain sentence each with its numbers. Only what passed its test (q ≤ 0.01) and whose interval
  * excludes "no difference"; strength is how many times over, on a log₂ scale, so that kinds can be ranked together.
  */
 export function findings(facts: Facts): Finding[] {
@@ -20,7 +22,7 @@ export function findings(facts: Facts): Finding[] {
 
 function tripletFindings({ triplets }: Facts): Finding[] {
   return triplets
-    .filter(({ redundant, q, low, age }) => !redundant && q <= 0.05 && low > 1 && age === null)
+    .filter(({ redundant, q, low, age }) => !redundant && q <= RATE && low > 1 && age === null)
     .map(({ gender, concept, occasion, confidence, lift, low, high, count }) => ({
       text:
         `Of the garments ${gender === 'female' ? 'women' : 'men'} wear for ${displayName(occasion)}, ` +
@@ -32,13 +34,15 @@ function tripletFindings({ triplets }: Facts): Finding[] {
 }
 
 function pairFindings({ correlation }: Facts): Finding[] {
-  return [...correlation.categories.edges, ...correlation.attributes.edges].map(({ a, b, count, lift, phi }) => ({
-    text:
-      `${capital(displayConcept(a))} and ${displayConcept(b)} go together: ${count} persons wear both, ` +
-      `${times(lift)} as many as chance would give (phi ${phi.toFixed(2)}).`,
-    section: 'correlation',
-    strength: Math.log2(lift),
-  }))
+  return [...correlation.categories.edges, ...correlation.attributes.edges]
+    .filter(({ q }) => q <= RATE)
+    .map(({ a, b, count, lift, phi }) => ({
+      text:
+        `${capital(displayConcept(a))} and ${displayConcept(b)} go together: ${count} persons wear both, ` +
+        `${times(lift)} as many as chance would give (phi ${phi.toFixed(2)}).`,
+      section: 'correlation',
+      strength: Math.log2(lift),
+    }))
 }
 
 function groupFindings({ distinctive }: Facts): Finding[] {
@@ -64,7 +68,7 @@ function trendFindings({ trends }: Facts): Finding[] {
       const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)
       const name = capital(displayConcept(concept))
       const found: Finding[] = []
-      if (slope !== null && slope_q !== null && slope_q <= 0.05 && slope_low! * slope_high! > 0) {
+      if (slope !== null && slope_q !== null && slope_q <= RATE && slope_low! * slope_high! > 0) {
         const text =
           `${name} ${slope > 0 ? 'gains' : 'loses'} ${points100(slope)} points of share a year ` +
           `(95 %: ${points100(slope_low!)} to ${points100(slope_high!)}), from a mean of ${percent(mean)}.`

@@ -1,7 +1,14 @@
 import type { Trend } from '../analysis.ts'
 import { CONCEPTS } from '../concepts.ts'
 import { monthStart, weekInMonths, weekStart } from '../input/calendar.ts'
-import { type Bootstrap, critical, estimateShare, shareBase, variance } from '../statistics/bootstrap.ts'
+import {
+  type Bootstrap,
+  critical,
+  effectiveClusters,
+  estimateShare,
+  shareBase,
+  variance,
+} from '../statistics/bootstrap.ts'
 import { binomialUpper, normalUpper, studentTwoSided } from '../statistics/distributions.ts'
 import { groupEvents, type WeekTest } from '../statistics/events.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
@@ -38,6 +45,8 @@ interface Point {
   readonly low: number
   readonly high: number
   readonly designEffect: number
+  /** By account bucket. */
+  readonly counts: Float64Array
   readonly rounds: Float64Array
   readonly visible: boolean
 }
@@ -78,7 +87,9 @@ export function trends(cube: Cube, bootstrap: Bootstrap, minCount: number): Tren
       const total = bases[index]!.total
       const rounds = bootstrap.totals(counts).map((count, r) => count / bases[index]!.rounds[r]!)
       const count = counts.reduce((sum, n) => sum + n, 0)
-      return [{ slot: slice.slot - 1, count, total, ...estimate, rounds, visible: visible[index * N + concept]! }]
+      return [
+        { slot: slice.slot - 1, count, total, counts, ...estimate, rounds, visible: visible[index * N + concept]! },
+      ]
     })
     return candidateOf(concept, points)
   })
@@ -129,7 +140,7 @@ function candidateOf(
     line,
     cycle,
     slope: slopeOf(series, line, shown),
-    cycleP: cycleP(line, cycle, shown.length),
+    cycleP: cycleP(series, line, cycle),
   }
 }
 
@@ -144,8 +155,9 @@ function slopeOf(series: Series, model: SeasonalModel, shown: readonly Point[]):
   shown.forEach(({ rounds: shares }, i) => {
     for (let r = 0; r < rounds.length; r++) rounds[r]! += weights[i]! * shares[r]!
   })
-  const df = shown.length - model.fit.coefficients.length
-  const scatter = (model.fit.rss / df) * model.fit.inverse[1]![1]!
+  const clusters = effectiveClusters(sumOf(shown.map((point) => point.counts)))
+  const df = Math.max(1, Math.min(shown.length - model.fit.coefficients.length, Math.round(clusters) - 1))
+  const scatter = (model.fit.rss / (shown.length - model.fit.coefficients.length)) * model.fit.inverse[1]![1]!
   const sd = Math.sqrt(Math.max(scatter, variance(rounds) || 0))
   return { slope, half: critical(df + 1) * sd, p: sd > 0 ? studentTwoSided(slope / sd, df) : 1 }
 }
@@ -264,6 +276,12 @@ function describeCycle({ cycle, fit }: SeasonalModel) {
   const { peak, concentration } = cycle!
   const trough = Math.exp(-2 * concentration)
   return { amplitude: fit.coefficients[2]! * (1 - trough), peak_month: (Math.round(peak) % 12) + 1 }
+}
+
+function sumOf(lists: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(lists[0]!.length)
+  for (const list of lists) for (let i = 0; i < sum.length; i++) sum[i]! += list[i]!
+  return sum
 }
 
 function median(values: readonly number[]): number {

@@ -44,8 +44,12 @@ export function triplets(cube: Cube, bootstrap: Bootstrap, minCount: number): Tr
     wearers.flatMap(({ gender, age, occasion }) => (age < 0 ? agesOf(gender, occasion) : [])),
   )
   const concepts = frequentConcepts(cube, minCount, MOST_VALUES)
+  const rounds = new Map(
+    [0, ...concepts].map((concept) => [concept, bootstrap.totals(byBucket(population, N, concept))]),
+  )
+  const base = { all: totals(population, N), rounds }
   const candidates = judged(wearers, minCount).flatMap(({ wearer, visible }) =>
-    candidatesOf(wearer, visible, population, concepts, bootstrap),
+    candidatesOf(wearer, visible, base, concepts, bootstrap),
   )
   const q = benjaminiHochberg(candidates.map(({ p }) => p))
   const index = new Map(candidates.map((candidate) => [keyOf(candidate.wearer, candidate.concept), candidate]))
@@ -99,21 +103,20 @@ function judged(wearers: readonly Wearer[], minCount: number) {
 function candidatesOf(
   wearer: Wearer,
   visible: readonly boolean[],
-  population: Page,
+  { all, rounds }: { all: Float64Array; rounds: ReadonlyMap<number, Float64Array> },
   concepts: readonly number[],
   bootstrap: Bootstrap,
 ): Candidate[] {
   if (!visible[0] || AGES[wearer.age] === 'unknown') return []
-  const all = totals(population, N)
   const here = totals(wearer.page, N)
   const base = bootstrap.totals(byBucket(wearer.page, N, 0))
-  const whole = bootstrap.totals(byBucket(population, N, 0))
+  const whole = rounds.get(0)!
   return concepts.flatMap((concept) => {
     if (!visible[concept] || here[concept] === 0) return []
     const counts = byBucket(wearer.page, N, concept)
     const lift = (here[concept]! * all[0]!) / (here[0]! * all[concept]!)
     const logs = bootstrap.totals(counts)
-    const conceptRounds = bootstrap.totals(byBucket(population, N, concept))
+    const conceptRounds = rounds.get(concept)!
     for (let r = 0; r < logs.length; r++) {
       logs[r] = Math.log(((logs[r]! + 0.5) * whole[r]!) / (base[r]! * (conceptRounds[r]! + 0.5)))
     }

@@ -26,7 +26,6 @@ const CONCENTRATIONS = [0.25, 1, 2, 4, 8]
 const PHASES = 48
 /** The cycle is kept if its error is under this share of the line's (GeoStyle; Mall et al. 2019, section 4.2). */
 const KEPT_BELOW = 0.8
-const CYCLE_PARAMETERS = 3
 export const MONTHS_FOR_CYCLE = 24
 
 /** The yearly spike of GeoStyle: e^(κ cos ω(x − peak)) / e^κ, between 0 and 1, 1 at the peak. */
@@ -57,25 +56,64 @@ export function fitLine(series: Series): SeasonalModel | null {
  * than {@link MONTHS_FOR_CYCLE} months or where no spike helps.
  */
 export function fitCycle(series: Series): SeasonalModel | null {
-  const { month } = series
-  if (month.length < MONTHS_FOR_CYCLE) return null
-  let best: SeasonalModel | null = null
+  if (series.month.length < MONTHS_FOR_CYCLE) return null
+  const residuals = lineResiduals(series)
+  const shares = residuals(series.share)
+  let best: { cycle: Cycle; gain: number } | null = null
   for (const concentration of CONCENTRATIONS) {
     for (let phase = 0; phase < PHASES; phase++) {
-      const model = fitModel(series, { peak: (phase * 12) / PHASES, concentration })
-      if (model === null || model.fit.coefficients[2]! <= 0) continue
-      if (best === null || model.fit.rss < best.fit.rss) best = model
+      const cycle = { peak: (phase * 12) / PHASES, concentration }
+      // Frisch, Waugh, Lovell: the spike's height and gain come from what the line leaves of both.
+      const spikes = residuals(series.month.map((month) => spike(month, cycle)))
+      const [height, size] = [weightedDot(spikes, shares, series), weightedDot(spikes, spikes, series)]
+      if (height <= 0 || size <= 1e-12) continue
+      const gain = (height * height) / size
+      if (best === null || gain > best.gain) best = { cycle, gain }
     }
   }
-  return best
+  return best === null ? null : fitModel(series, best.cycle)
 }
 
-/** F test of the cycle's three parameters (height, peak, width) against the line; 1 where GeoStyle's rule drops it. */
-export function cycleP(line: SeasonalModel, cycle: SeasonalModel | null, months: number): number {
-  const df = months - 2 - CYCLE_PARAMETERS
-  if (cycle === null || df < 1 || cycle.fit.rss >= KEPT_BELOW * line.fit.rss) return 1
-  const f = (line.fit.rss - cycle.fit.rss) / CYCLE_PARAMETERS / (cycle.fit.rss / df)
-  return fisherUpper(f, CYCLE_PARAMETERS, df)
+/** Takes the weighted line out of a list of values. */
+function lineResiduals({ month, weight }: Series): (values: readonly number[]) => number[] {
+  const total = weight.reduce((sum, w) => sum + w, 0)
+  const mean = month.reduce((sum, m, i) => sum + m * weight[i]!, 0) / total
+  const spread = month.reduce((sum, m, i) => sum + weight[i]! * (m - mean) ** 2, 0)
+  return (values) => {
+    let [level, slope] = [0, 0]
+    for (let i = 0; i < values.length; i++) {
+      level += weight[i]! * values[i]!
+      slope += weight[i]! * (month[i]! - mean) * values[i]!
+    }
+    return values.map((value, i) => value - level / total - ((month[i]! - mean) * slope) / spread)
+  }
+}
+
+function weightedDot(a: readonly number[], b: readonly number[], { weight }: Series): number {
+  return a.reduce((sum, value, i) => sum + weight[i]! * value * b[i]!, 0)
+}
+
+/**
+ * Is there a yearly cycle at all? F test of two harmonics (sine and cosine of one and of two waves a year) beside the
+ * line: linear in its parameters, so the test is exact where a test of the spike, whose peak and width were searched
+ * for, finds cycles in noise. 1 where GeoStyle's rule drops the spike or too few months are left.
+ */
+export function cycleP(series: Series, line: SeasonalModel, cycle: SeasonalModel | null): number {
+  if (cycle === null || cycle.fit.rss >= KEPT_BELOW * line.fit.rss) return 1
+  const rows = series.month.map((month) => {
+    const turn = (2 * Math.PI * month) / 12
+    return [
+      ...designRow(month, line.origin, null),
+      Math.cos(turn),
+      Math.sin(turn),
+      Math.cos(2 * turn),
+      Math.sin(2 * turn),
+    ]
+  })
+  const waves = leastSquares(rows, series.share, series.weight)
+  const df = rows.length - 6
+  if (waves === null || df < 1) return 1
+  return fisherUpper((line.fit.rss - waves.rss) / 4 / (waves.rss / df), 4, df)
 }
 
 /** What the model says for a month, never outside 0 to 1. */

@@ -1,7 +1,7 @@
 import { AGES, FAMILIES, GENDERS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
 import { CONCEPTS, conceptLookup, VALUE_STRIDE } from '../concepts.ts'
 import type { GarmentBatch } from '../input/garments.ts'
-import { JointCounts } from './joint.ts'
+import { contextHash, JointCounts } from './joint.ts'
 import { BUCKETS, CountTable } from './pages.ts'
 
 const UNKNOWN_GENDER = GENDERS.indexOf('unknown')
@@ -81,7 +81,8 @@ export class Cube {
         age < 0 ? UNKNOWN_AGE : age,
         month,
       )
-      for (let i = 0; i < n; i++) joint.add(context, list[i]!, 1, low, high)
+      const hash = contextHash(context)
+      for (let i = 0; i < n; i++) joint.add(context, hash, list[i]!, 1, low, high)
       this.withAccount += batch.hasAccount[row]!
       this.garments++
     }

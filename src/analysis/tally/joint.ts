@@ -46,17 +46,18 @@ export class JointCounts {
     return key * RADIX[5]! + (kept > 5 ? month : 0)
   }
 
-  add(context: number, concept: number, count: number, low: number, high: number): void {
-    const at = this.find(context * 1024 + concept)
+  /** @param hash {@link contextHash} of the context, so that a garment's concepts share its cost */
+  add(context: number, hash: number, concept: number, count: number, low: number, high: number): void {
+    const at = this.find(context * 1024 + concept, hash)
     this.counts[at]! += count
     this.sketches[at * 2]! |= low
     this.sketches[at * 2 + 1]! |= high
     if (this.size * 2 > this.mask) this.grow()
   }
 
-  private find(key: number): number {
+  private find(key: number, hash: number): number {
     const { keys, mask } = this
-    let at = mix((key % 4294967296) ^ Math.imul(Math.floor(key / 4294967296), 0x9e3779b1)) & mask
+    let at = mix(hash + Math.imul(key & 1023, 0x85ebca6b)) & mask
     for (; keys[at] !== key; at = (at + 1) & mask) {
       if (keys[at] !== -1) continue
       keys[at] = key
@@ -82,7 +83,8 @@ export class JointCounts {
     this.sketches = new Uint32Array(slots * 2)
     for (const { codes, concept, count, low, high } of cells) {
       const [gender = 0, occasion = 0, season = 0, country = 0, age = 0, month = 0] = codes
-      const at = this.find(this.contextKey(gender, occasion, season, country, age, month) * 1024 + concept)
+      const context = this.contextKey(gender, occasion, season, country, age, month)
+      const at = this.find(context * 1024 + concept, contextHash(context))
       this.counts[at]! += count
       this.sketches[at * 2]! |= low
       this.sketches[at * 2 + 1]! |= high
@@ -98,9 +100,15 @@ export class JointCounts {
     while (this.kept > other.kept) this.rebuild(this.kept - 1)
     for (const { codes, concept, count, low, high } of other.cells()) {
       const [gender = 0, occasion = 0, season = 0, country = 0, age = 0, month = 0] = codes
-      this.add(this.contextKey(gender, occasion, season, country, age, month), concept, count, low, high)
+      const context = this.contextKey(gender, occasion, season, country, age, month)
+      this.add(context, contextHash(context), concept, count, low, high)
     }
   }
+}
+
+/** The part of a cell's hash that its context gives. */
+export function contextHash(context: number): number {
+  return mix((context & 0x3fffffff) ^ Math.imul(Math.floor(context / 0x40000000), 0x9e3779b1))
 }
 
 function* readCells(keys: Float64Array, counts: Float64Array, sketches: Uint32Array): Generator<JointCell> {

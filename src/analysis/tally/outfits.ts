@@ -214,13 +214,18 @@ function together(sizes: Uint8Array, a: number, b: number): boolean {
   return a === b ? sizes[a]! >= 2 : sizes[a]! >= 1 && sizes[b]! >= 1
 }
 
-/** The strata a person is in; `unknown` and missing are in none. */
-function strataOf(gender: number, occasion: number): number[] {
-  const strata: number[] = []
-  if (gender >= 0 && gender < GENDERS.length - 1) strata.push(gender)
-  if (occasion >= 0) strata.push(GENDERS.length - 1 + occasion)
-  return strata
+/** The strata a person is in; `unknown` and missing are in none. Lists are shared: a person must not cost one. */
+function strataOf(gender: number, occasion: number): readonly number[] {
+  const known = gender >= 0 && gender < GENDERS.length - 1
+  return strataLists[(known ? gender + 1 : 0) * (OCCASIONS.length + 1) + occasion + 1]!
 }
+
+const strataLists: readonly (readonly number[])[] = Array.from({ length: GENDERS.length }, (_, gender) =>
+  Array.from({ length: OCCASIONS.length + 1 }, (_, occasion) => [
+    ...(gender > 0 ? [gender - 1] : []),
+    ...(occasion > 0 ? [GENDERS.length - 2 + occasion] : []),
+  ]),
+).flat()
 
 function enlarged(array: Uint32Array, length: number): Uint32Array {
   const bigger = new Uint32Array(length)
