@@ -8,11 +8,11 @@ import {
 import { type Look, type LookSizes, look } from '../../src/learning/networks/look.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from './settings.ts'
 
-/** About 0.5 GMAC a photo; `README.md` has the table of what was tried. */
+/** About 0.4 GMAC a photo; `README.md` has the table of what was tried. */
 export const LOOK: LookSizes = {
   widths: [16, 32, 64, 128, 192],
   blocks: [1, 2, 2, 1],
-  fused: 64,
+  fused: 48,
   regions: STREET.regions.length,
 }
 

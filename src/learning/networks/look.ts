@@ -67,7 +67,7 @@ export function look(photo: Tensor, sizes: LookSizes): Look {
     const people = convolution(p8, 'people', { channels: fused })
     const centres = mapHead(people, 'centres', 1, Math.log(FIRST_CENTRE / (1 - FIRST_CENTRE)))
     const distances = softplus(mapHead(people, 'distances', 4, FIRST_DISTANCE))
-    const regions = mapHead(convolution(p4, 'cloth', { channels: fused }), 'regions', sizes.regions)
+    const regions = mapHead(p4, 'regions', sizes.regions)
     return { features: p4, scene: globalAveragePool(s32), regions, centres, distances }
   })
 }
