@@ -43,11 +43,15 @@ function read(source: SourceFile, options: FeedOptions): AsyncIterable<FeedItem>
 
 async function* readRows(source: SourceFile, options: FeedOptions): AsyncGenerator<FeedItem> {
   const place = await placeOfPhotos(source, options)
+  let names = ''
   let columns: Columns | null = null
   const readRow = async (row: Row): Promise<readonly FeedItem[]> => {
     const path = `${place.shown}#${row.number}`
     if ('code' in row) return [warn(row.code, path, row.message)]
-    columns ??= checkedColumns(Object.keys(row.record), source, options)
+    const rowNames = Object.keys(row.record)
+    if (columns === null) columns = checkedColumns(rowNames, source, options)
+    else if (rowNames.join() !== names) columns = columnsOf(rowNames, options.map)
+    names = rowNames.join()
     return readPost(row.record, columns, path, place, options)
   }
   try {

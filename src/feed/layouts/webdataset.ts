@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { extract } from 'tar-stream'
+import { type Extract, extract } from 'tar-stream'
 import { composePost } from '../facts.ts'
 import type { Folder } from '../folder.ts'
 import { shownPath } from '../inputs.ts'
@@ -43,18 +43,22 @@ async function* read(source: SourceFile, options: FeedOptions): AsyncGenerator<F
   const shown = shownPath(source.input, source.path, source.name)
   let sample: Sample = { key: '', members: new Map() }
   try {
-    for await (const entry of membersOf(source.file, shown)) {
-      if ('warning' in entry) {
-        yield entry
+    for await (const entry of entriesOf(source.file)) {
+      const name = entry.header.name.replace(/^(\.\/)+/, '')
+      const refused = refusal(name, entry.header.type, entry.header.size ?? 0)
+      if (refused !== null) {
+        entry.resume()
+        if (refused !== 'aside') yield warn(refused, `${shown}/${name}`)
         continue
       }
-      const { key, extension } = splitName(entry.name)
+      const { key, extension } = splitName(name)
       if (key !== sample.key) {
         yield* postOf(sample, shown, options)
         sample = { key, members: new Map() }
       }
-      if (sample.members.has(extension)) yield warn('sample_repeated', `${shown}/${entry.name}`)
-      else sample.members.set(extension, entry)
+      const bytes = await bytesOf(entry as unknown as AsyncIterable<Buffer>)
+      if (sample.members.has(extension)) yield warn('sample_repeated', `${shown}/${name}`)
+      else sample.members.set(extension, { name, bytes })
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -62,6 +66,13 @@ async function* read(source: SourceFile, options: FeedOptions): AsyncGenerator<F
     return
   }
   yield* postOf(sample, shown, options)
+}
+
+function entriesOf(file: string): Extract {
+  const unpacked = extract()
+  const stages = /gz$/i.test(file) ? [createGunzip(), unpacked] : [unpacked]
+  pipeline([createReadStream(file), ...stages], () => {})
+  return unpacked
 }
 
 /** WebDataset's rule: the key reaches to the first dot of the base name, folders included. */
@@ -92,22 +103,6 @@ function* postOf({ key, members }: Sample, shown: string, { now }: FeedOptions):
     photos,
   } as const
   yield* composePost({ ...facts, caption: caption === '' ? facts.caption : caption }, origin, now)
-}
-
-/** Regular members a post can have, each whole in memory, and warnings about the others. */
-async function* membersOf(file: string, shown: string): AsyncGenerator<Member | ReturnType<typeof warn>> {
-  const unpacked = extract()
-  const stages = /gz$/i.test(file) ? [createGunzip(), unpacked] : [unpacked]
-  pipeline([createReadStream(file), ...stages], () => {})
-  for await (const entry of unpacked) {
-    const name = entry.header.name.replace(/^(\.\/)+/, '')
-    const refused = refusal(name, entry.header.type, entry.header.size ?? 0)
-    if (refused === null) yield { name, bytes: await bytesOf(entry as unknown as AsyncIterable<Buffer>) }
-    else {
-      entry.resume()
-      if (refused !== 'aside') yield warn(refused, `${shown}/${name}`)
-    }
-  }
 }
 
 /** Why a member is not read: a code, `aside` for what is no part of a post, null where it is read. */

@@ -1,10 +1,19 @@
-import { type Header, pack } from 'tar-stream'
+import { pack } from 'tar-stream'
 
-/** A tar in memory; entries as `name → content`, or as headers for members that are no files. */
-export async function tarOf(entries: readonly (readonly [string | Header, (string | Uint8Array)?])[]): Promise<Buffer> {
+/** A member that is no plain file. */
+export interface OddMember {
+  readonly name: string
+  readonly type: 'symlink' | 'link' | 'fifo'
+  readonly linkname?: string
+}
+
+/** A tar in memory: names with contents, and members of other types. */
+export async function tarOf(
+  entries: readonly (readonly [string | OddMember, (string | Uint8Array)?])[],
+): Promise<Buffer> {
   const tar = pack()
   for (const [header, content = ''] of entries) {
-    tar.entry(typeof header === 'string' ? { name: header } : header, Buffer.from(content))
+    tar.entry(typeof header === 'string' ? { name: header } : { ...header }, Buffer.from(content))
   }
   tar.finalize()
   const pieces: Buffer[] = []
