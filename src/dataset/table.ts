@@ -65,13 +65,13 @@ function typeOf(spec: ColumnSpec, id: number): DataType {
 }
 
 /** The Arrow schema of a table, with descriptions as field metadata. */
-export function arrowSchema(table: TableName, facts: TableFacts = {}): Schema {
+function arrowSchema(table: TableName, specs: readonly ColumnSpec[], facts: TableFacts): Schema {
   const metadata = new Map([
     ['wearabouts.table', table],
     ['wearabouts.schema_version', String(SCHEMA_VERSION)],
     ...Object.entries(facts).map(([name, value]): [string, string] => [`wearabouts.${name}`, value]),
   ])
-  const fields = TABLES[table].map(
+  const fields = specs.map(
     (spec, index) =>
       new Field(spec.name, typeOf(spec, index), spec.nullable, new Map([['description', spec.description]])),
   )
@@ -87,13 +87,14 @@ export class TableBuilder<T extends TableName> {
   private readonly dictionaries: readonly (Vector | undefined)[]
   private rows = 0
 
-  constructor(table: T, facts: TableFacts = {}) {
-    const specs: readonly ColumnSpec[] = TABLES[table]
+  /** @param columns only these, in the schema's order; all unless given */
+  constructor(table: T, facts: TableFacts = {}, columns?: readonly string[]) {
+    const specs = TABLES[table].filter((spec) => columns === undefined || columns.includes(spec.name))
     this.table = table
-    this.schema = arrowSchema(table, facts)
-    this.names = TABLES[table].map((spec) => spec.name)
-    this.columns = specs.map(createColumn)
-    this.dictionaries = specs.map((spec) => spec.dictionary && dictionaryVector(spec.dictionary))
+    this.schema = arrowSchema(table, specs, facts)
+    this.names = specs.map((spec) => spec.name)
+    this.columns = specs.map((spec) => createColumn(spec))
+    this.dictionaries = specs.map(({ dictionary }) => dictionary && dictionaryVector(dictionary))
   }
 
   /** Rows since the last `take`. */

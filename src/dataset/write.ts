@@ -10,9 +10,15 @@ export const BATCH_ROWS = 32_768
 export async function* encodeRows<T extends TableName>(
   table: T,
   rows: Iterable<Rows[T]> | AsyncIterable<Rows[T]>,
-  options: { readonly format: IpcFormat; readonly facts?: TableFacts; readonly batchRows?: number },
+  options: {
+    readonly format: IpcFormat
+    readonly facts?: TableFacts
+    readonly batchRows?: number
+    /** Only these columns, in the schema's order. */
+    readonly columns?: readonly string[]
+  },
 ): AsyncGenerator<Uint8Array> {
-  const builder = new TableBuilder(table, options.facts)
+  const builder = new TableBuilder(table, options.facts, options.columns)
   const encoder = createEncoder(options.format)
   const batchRows = options.batchRows ?? BATCH_ROWS
   let batches = 0
