@@ -24,7 +24,8 @@ export interface Seat {
  * @throws what the worker could not open, as it was thrown there
  */
 export async function openSeat(script: URL, start: WorkerStart, events: SeatEvents): Promise<Seat> {
-  const worker = new Worker(script, { workerData: start })
+  // Flags of the main program such as --input-type do not fit a worker, which does not start with them.
+  const worker = new Worker(script, { workerData: start, execArgv: [] })
   let reason = 'the worker ended'
   let state: 'opening' | 'open' | 'closing' = 'opening'
   const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -36,8 +37,10 @@ export async function openSeat(script: URL, start: WorkerStart, events: SeatEven
       if (message.type === 'ready') {
         state = 'open'
         resolve()
-      } else if (message.type === 'refused') reject(receiveError(message.error))
-      else events.onResults(message.results)
+      } else if (message.type === 'refused') {
+        reject(receiveError(message.error))
+        void worker.terminate()
+      } else events.onResults(message.results)
     })
     worker.once('exit', () => {
       if (state === 'opening') reject(new Error(`A worker could not start: ${reason}`))

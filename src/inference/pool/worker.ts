@@ -46,5 +46,4 @@ try {
   post({ type: 'ready' })
 } catch (error) {
   post({ type: 'refused', error: sendError(error) })
-  port.close()
 }

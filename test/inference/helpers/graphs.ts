@@ -1,6 +1,12 @@
 import type { PackManifest, PredictedFamily } from '../../../src/inference/manifest.ts'
 import { hashText } from '../../../src/inference/text/hash.ts'
-import { encodeModel, type OnnxInitialiser, type OnnxNode, type OnnxValue } from '../../../src/learning/onnx/model.ts'
+import {
+  encodeModel,
+  type OnnxGraph,
+  type OnnxInitialiser,
+  type OnnxNode,
+  type OnnxValue,
+} from '../../../src/learning/onnx/model.ts'
 
 /** Colours of the painted squares and what each is to the look graph; black is background. */
 export const PAINT = {
@@ -42,13 +48,50 @@ const numbers = (name: string, count: number): number[] =>
 
 /** Sees squares of {@link PAINT}: regions by mean colour, a person round every blue cell. */
 export function lookModel(manifest: PackManifest): Uint8Array {
+  return encodeModel(lookGraph(manifest))
+}
+
+/** As {@link lookModel}, but asks for 64 GiB for each step of the first pixel's red. */
+export function poisonedLookModel(manifest: PackManifest): Uint8Array {
+  const graph = lookGraph(manifest)
+  const whole = (name: string, ...values: bigint[]): OnnxInitialiser => ({
+    name,
+    dtype: 'int64',
+    shape: [values.length],
+    data: BigInt64Array.from(values),
+  })
+  const nodes = graph.nodes.map((one) => (one.op === 'Flatten' ? { ...one, outputs: ['clean_scene'] } : one))
+  return encodeModel({
+    ...graph,
+    initialisers: [
+      ...graph.initialisers,
+      whole('corner_start', 0n, 0n, 0n, 0n),
+      whole('corner_end', 1n, 1n, 1n, 1n),
+      whole('one', -1n),
+      whole('step', 2n ** 34n),
+    ],
+    nodes: [
+      ...nodes,
+      node('Slice', ['photo', 'corner_start', 'corner_end'], 'corner'),
+      node('Reshape', ['corner', 'one'], 'red'),
+      node('Cast', ['red'], 'red_number', { to: 7 }),
+      node('Mul', ['red_number', 'step'], 'wanted'),
+      node('ConstantOfShape', ['wanted'], 'zeros'),
+      node('ReduceSum', ['zeros'], 'zero', { keepdims: 0 }),
+      node('Add', ['clean_scene', 'zero'], 'scene'),
+    ],
+  })
+}
+
+function lookGraph(manifest: PackManifest): OnnxGraph {
   const { width, height } = manifest.input
   const regionRows = manifest.regions.flatMap((name) => {
     const [red, green, blue] = (PAINT as { [name: string]: readonly number[] })[name] ?? [0, 0, 0]
     return [red!, green!, blue!].map((channel) => (channel === 0 ? -GAIN : GAIN))
   })
-  const regionBias = manifest.regions.map((name) => (name === 'background' ? GAIN : name in PAINT ? 0 : -9 * GAIN))
-  return encodeModel({
+  const biases: { readonly [name: string]: number } = { background: 1, full_body_garment: -1.5 }
+  const regionBias = manifest.regions.map((name) => GAIN * (biases[name] ?? (name in PAINT ? 0 : -9)))
+  return {
     name: 'look',
     inputs: [value('photo', 'uint8', 'N', height, width, 3)],
     outputs: [
@@ -81,7 +124,7 @@ export function lookModel(manifest: PackManifest): Uint8Array {
       node('Conv', ['features', 'reach_weights', 'reach_bias'], 'reach'),
       node('Concat', ['heat', 'reach'], 'people', { axis: 1 }),
     ],
-  })
+  }
 }
 
 /** Names garments by colour and place, people by place, the occasion by scene and caption; weights by name. */
