@@ -4,6 +4,7 @@ import { mul } from '../ops/elementwise.ts'
 import { concat, pad, reshape, slice, stack, transpose } from '../ops/layout.ts'
 import { gemm, matMul } from '../ops/linear.ts'
 import { reduceSum } from '../ops/reduce.ts'
+import { gather } from '../ops/select.ts'
 
 type Grouped = Window & { readonly groups: number }
 
@@ -17,7 +18,7 @@ export function weightGradient(dy: Tensor, x: Tensor, window: Grouped): Tensor {
   const unit = strides[0] === 1 && strides[1] === 1
   if (groups > 1) return groups === into && groups === out ? depthwise(dy, x, window) : grouped(dy, x, window)
   if (unit && kernel[0] === 1 && kernel[1] === 1 && pads.every((amount) => amount === 0)) return pointwise(dy, x)
-  return columns(dy, x, window)
+  return gathered(dy, x, window)
 }
 
 function padInput(x: Tensor, { pads }: Window): Tensor {
@@ -28,9 +29,6 @@ function padInput(x: Tensor, { pads }: Window): Tensor {
     [pads[1], pads[3]],
   ])
 }
-
-/** Channels first, then the batch: one long row per channel. */
-const byChannel = (x: Tensor): Tensor => transpose(x, [1, 0, 2, 3])
 
 /** What each tap of the kernel sees of the padded input: its first two axes and the output's height and width. */
 function taps(input: Tensor, dy: Tensor, { kernel, strides, dilations }: Window): Tensor[] {
@@ -63,17 +61,48 @@ function pointwise(dy: Tensor, x: Tensor): Tensor {
 }
 
 /**
- * All taps under one another and one product over the pixels of all photos. Against a product per tap, per photo, or a
- * convolution with the two transposed, this was the quickest or near it for every layer of a trunk
- * (`npm run bench -- training`).
+ * What each pixel of the output saw, gathered into rows (im2col), and one product over the pixels of all photos.
+ * Against slices for each tap, a product per photo, or a convolution with the two transposed, this was the quickest or
+ * near it for every layer of a trunk: the gathering is one operator on all threads.
  */
-function columns(dy: Tensor, x: Tensor, window: Window): Tensor {
+function gathered(dy: Tensor, x: Tensor, window: Window): Tensor {
   const [batch, out, height, width] = dy.shape as [number, number, number, number]
-  const into = x.shape[1] as number
+  const [, into, h, w] = x.shape as [number, number, number, number]
+  const { kernel } = window
   const pixels = batch * height * width
-  const seen = taps(byChannel(padInput(x, window)), dy, window).map((tap) => reshape(tap, [into, pixels]))
-  const product = gemm(reshape(byChannel(dy), [out, pixels]), concat(seen, 0), { transB: true })
+  // One row per input pixel, and a row of zeros for the padding.
+  const rows = pad(reshape(transpose(x, [0, 2, 3, 1]), [batch * h * w, into]), [
+    [0, 1],
+    [0, 0],
+  ])
+  const seen = reshape(gather(rows, positions(x, dy, window)), [pixels, kernel[0] * kernel[1] * into])
+  const product = gemm(reshape(transpose(dy, [1, 0, 2, 3]), [out, pixels]), seen)
   return asWeight(product, out, into, window)
+}
+
+/** For each output pixel and tap the input pixel it sees; the one after the last where it sees padding. */
+function positions(x: Tensor, dy: Tensor, { kernel, strides, dilations, pads }: Window): Tensor {
+  const [batch, , height, width] = dy.shape as [number, number, number, number]
+  const [h, w] = x.shape.slice(2) as [number, number]
+  const key = `positions ${[batch, height, width, h, w]} ${kernel} ${strides} ${dilations} ${pads}`
+  return x.graph.once(key, () => {
+    const found = new Int32Array(batch * height * width * kernel[0] * kernel[1])
+    let at = 0
+    for (let b = 0; b < batch; b++) {
+      for (let row = 0; row < height; row++) {
+        for (let column = 0; column < width; column++) {
+          for (let i = 0; i < kernel[0]; i++) {
+            const v = row * strides[0] + i * dilations[0] - pads[0]
+            for (let j = 0; j < kernel[1]; j++) {
+              const u = column * strides[1] + j * dilations[1] - pads[1]
+              found[at++] = v < 0 || u < 0 || v >= h || u >= w ? batch * h * w : (b * h + v) * w + u
+            }
+          }
+        }
+      }
+    }
+    return x.graph.constant('int32', [batch * height * width, kernel[0] * kernel[1]], found)
+  })
 }
 
 function depthwise(dy: Tensor, x: Tensor, window: Grouped): Tensor {

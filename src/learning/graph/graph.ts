@@ -163,6 +163,13 @@ export class Graph {
     return tensor
   }
 
+  /** A constant that is made once for each key, however often it is asked for. */
+  once(key: string, make: () => Tensor): Tensor {
+    const known = this.#knownConstants.get(key) ?? make()
+    this.#knownConstants.set(key, known)
+    return known
+  }
+
   /** A number. */
   scalar(value: number, dtype: DType = 'float32'): Tensor {
     return this.constant(dtype, [], typedArray(dtype, [value]))

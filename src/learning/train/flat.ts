@@ -1,4 +1,4 @@
-import type { Graph, Tensor } from '../graph/graph.ts'
+import type { Graph, Parameter, Tensor } from '../graph/graph.ts'
 import { size } from '../graph/shape.ts'
 import { concat, reshape, split } from '../ops/layout.ts'
 
@@ -40,16 +40,25 @@ export function named(flat: Float32Array, entries: readonly FlatEntry[]): Map<st
   )
 }
 
-/** The vector of an entry-wise number, e.g. a learning rate per parameter; the number itself where all agree. */
-export function perEntry(graph: Graph, entries: readonly FlatEntry[], values: readonly number[]): Tensor | number {
-  const [first = 0] = values
-  if (values.every((value) => value === first)) return first
-  const flat = new Float32Array(flatLength(entries))
-  let offset = 0
-  entries.forEach((entry, i) => {
-    const count = size(entry.shape)
-    flat.fill(values[i] as number, offset, offset + count)
-    offset += count
-  })
-  return graph.constant('float32', [flat.length], flat)
+/** Parameters that the optimiser moves alike, as one vector. */
+export interface Group {
+  readonly entries: readonly FlatEntry[]
+  readonly decay: boolean
+  readonly learningRate: number
+}
+
+/** Above this many elements a parameter is a vector of its own: joining costs more than the operators it saves. */
+const LARGE = 65536
+
+/** Sorts parameters into groups with the same decay and learning rate; large ones stay alone. */
+export function grouped(parameters: readonly Parameter[]): Group[] {
+  const groups = new Map<string, Group & { entries: FlatEntry[] }>()
+  for (const parameter of parameters) {
+    const { name, decay, learningRate, shape } = parameter
+    const key = size(shape) > LARGE ? name : `${decay} ${learningRate}`
+    const group = groups.get(key) ?? { entries: [], decay, learningRate }
+    group.entries.push(parameter)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
 }

@@ -41,29 +41,48 @@ export function schedule(optimiser: Optimiser, step: number, learningRate: numbe
   return Float32Array.of((learningRate * second) / first, optimiser.epsilon * second, learningRate, 1 - decay)
 }
 
-/**
- * The step from a gradient to new weights, all parameters being one vector.
- * `rates` and `decays` are multiples per element, or one for all.
- */
+/** The numbers of {@link schedule} inside the graph. */
+export interface Rates {
+  readonly rate: Tensor
+  readonly epsilon: Tensor
+  readonly plainRate: Tensor
+  readonly renewed: Tensor
+}
+
+/** Squares of a gradient and the length of several together. */
+export function gradientNorm(gradients: readonly Tensor[]): { readonly norm: Tensor; readonly squares: Tensor[] } {
+  const squares = gradients.map((gradient) => mul(gradient, gradient))
+  const total = squares.map((square) => reduceSum(square)).reduce((sum, part) => add(sum, part))
+  return { norm: sqrt(total), squares }
+}
+
+/** By how much a gradient of this length is to be shortened, at most 1. */
+export function clipShare(norm: Tensor, clipNorm: number | undefined): Tensor {
+  return clipNorm === undefined ? norm.graph.scalar(1) : minimum(div(clipNorm, add(norm, 1e-6)), 1)
+}
+
+/** The step of a group of parameters from its gradient (and the gradient's squares) to new weights. */
 export function optimise(
   optimiser: Optimiser,
   state: OptimiserState,
-  gradient: Tensor,
-  [rate, epsilon, plainRate, renewed]: readonly [Tensor, Tensor, Tensor, Tensor],
-  multiples: { readonly rates: Tensor | number; readonly decays: Tensor | number },
-): OptimiserState & { readonly norm: Tensor } {
-  const { beta1, beta2, weightDecay, clipNorm } = optimiser
-  const norm = sqrt(reduceSum(mul(gradient, gradient)))
-  const share = clipNorm === undefined ? gradient.graph.scalar(1) : minimum(div(clipNorm, add(norm, 1e-6)), 1)
-  const first = add(mul(state.first, beta1), mul(gradient, mul(share, 1 - beta1)))
-  const squares = mul(gradient, mul(gradient, mul(mul(share, share), 1 - beta2)))
-  const second = add(mul(state.second, beta2), squares)
+  gradient: { readonly value: Tensor; readonly square: Tensor; readonly share: Tensor },
+  { rate, epsilon, plainRate, renewed }: Rates,
+  group: { readonly decay: boolean; readonly learningRate: number },
+): OptimiserState {
+  const { beta1, beta2, weightDecay } = optimiser
+  const { share } = gradient
+  const first = add(mul(state.first, beta1), mul(gradient.value, mul(share, 1 - beta1)))
+  const second = add(mul(state.second, beta2), mul(gradient.square, mul(mul(share, share), 1 - beta2)))
   const direction = div(first, add(sqrt(second), epsilon))
-  const move = mul(direction, mul(rate, multiples.rates))
-  const shrink = sub(1, mul(mul(plainRate, weightDecay), multiples.decays))
-  const kept = weightDecay === 0 ? state.parameters : mul(state.parameters, shrink)
+  const move = mul(direction, mul(rate, group.learningRate))
+  const shrink = sub(1, mul(plainRate, weightDecay * group.learningRate))
+  const kept = weightDecay > 0 && group.decay ? mul(state.parameters, shrink) : state.parameters
   const parameters = sub(kept, move)
   const { average } = state
-  const renewedAverage = average === undefined ? undefined : add(average, mul(sub(parameters, average), renewed))
-  return { parameters, first, second, average: renewedAverage, norm }
+  return {
+    parameters,
+    first,
+    second,
+    average: average === undefined ? undefined : add(average, mul(sub(parameters, average), renewed)),
+  }
 }

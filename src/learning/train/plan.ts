@@ -3,30 +3,43 @@ import { emit } from '../graph/emit.ts'
 import type { Graph, Tensor } from '../graph/graph.ts'
 import { encodeModel } from '../onnx/model.ts'
 import { reshape, split } from '../ops/layout.ts'
-import { type FlatEntry, flatLength, pack, perEntry, unpack } from './flat.ts'
-import { type Optimiser, type OptimiserState, optimise, SCHEDULE_LENGTH } from './optimiser.ts'
+import { type FlatEntry, flatLength, type Group, grouped, pack, unpack } from './flat.ts'
+import {
+  clipShare,
+  gradientNorm,
+  type Optimiser,
+  type OptimiserState,
+  optimise,
+  type Rates,
+  SCHEDULE_LENGTH,
+} from './optimiser.ts'
 
-/** Names of the vectors that go from step to step, in the model's inputs; outputs have `next_` before them. */
-export type StateName = 'parameters' | 'first' | 'second' | 'average' | 'frozen' | 'averages'
+/** What a vector of numbers between two steps holds. */
+export type Role = 'parameters' | 'first' | 'second' | 'average' | 'frozen' | 'averages'
+
+/** A vector that goes from step to step: an input of the model, and where it is `renewed` an output too. */
+export interface StateVector {
+  readonly name: string
+  readonly role: Role
+  readonly entries: readonly FlatEntry[]
+  readonly length: number
+  readonly renewed: boolean
+}
 
 /** One ONNX model that does a whole training step, and what lies where in it. */
 export interface TrainingPlan {
   readonly model: Uint8Array
-  readonly trained: readonly FlatEntry[]
-  readonly frozen: readonly FlatEntry[]
-  /** The graph's states: running averages of normalisation layers. */
-  readonly averages: readonly FlatEntry[]
-  /** Vectors a run is fed with, and their lengths. */
-  readonly fed: ReadonlyMap<StateName, number>
-  /** Vectors a run gives back. */
-  readonly renewed: readonly StateName[]
+  readonly vectors: readonly StateVector[]
   /** Order of the numbers in the `numbers` output. */
   readonly metrics: readonly string[]
 }
 
+/** The output that holds a vector's value after the step. */
+export const renewedName = (name: string): string => `next ${name}`
+
 /**
- * Adds backward pass and optimiser to a network and writes all of it as one model. Parameters lie in one vector, so
- * that the optimiser is a dozen operators however many layers there are.
+ * Adds backward pass and optimiser to a network and writes all of it as one model. Small parameters lie in one vector,
+ * so that the optimiser is a few dozen operators however many layers there are.
  */
 export function planTraining(
   graph: Graph,
@@ -35,73 +48,70 @@ export function planTraining(
   optimiser: Optimiser,
 ): TrainingPlan {
   const all = [...graph.parameters.values()]
-  const trained = all.filter((parameter) => !parameter.frozen)
-  const frozen = all.filter((parameter) => parameter.frozen)
-  const averages = [...graph.states.values()]
-  const gradient = pack(
-    graph,
-    gradients(
-      loss,
-      trained.map(({ tensor }) => tensor),
-    ),
-  )
-  const fed = new Map<StateName, number>()
-  const vector = (name: StateName, entries: readonly FlatEntry[]): Tensor => {
+  const groups = grouped(all.filter((parameter) => !parameter.frozen))
+  const gradientOf = gradientVectors(graph, loss, groups)
+  const vectors: StateVector[] = []
+  const replacements = new Map<Tensor, Tensor>()
+  const outputs: Record<string, Tensor> = {}
+  const feed = (name: string, role: Role, entries: readonly FlatEntry[], renewed = true): Tensor => {
     const length = flatLength(entries)
-    fed.set(name, length)
+    vectors.push({ name, role, entries, length, renewed })
     return graph.input(name, 'float32', [length])
   }
-  const replacements = new Map<Tensor, Tensor>()
-  const unpackInto = (flat: Tensor, entries: readonly FlatEntry[]) => {
+  const stand = (flat: Tensor, entries: readonly FlatEntry[]): void => {
     for (const [tensor, value] of unpack(flat, entries)) replacements.set(tensor, value)
   }
-  const state: OptimiserState = {
-    parameters: vector('parameters', trained),
-    first: vector('first', trained),
-    second: vector('second', trained),
-    average: optimiser.averageDecay === undefined ? undefined : vector('average', trained),
+  const frozen = all.filter((parameter) => parameter.frozen)
+  if (frozen.length > 0) stand(feed('frozen', 'frozen', frozen, false), frozen)
+  const averages = [...graph.states.values()]
+  if (averages.length > 0) {
+    stand(feed('averages', 'averages', averages), averages)
+    const next = averages.map((state) => state.next ?? state.tensor)
+    outputs[renewedName('averages')] = pack(graph, next)
   }
-  unpackInto(state.parameters, trained)
-  if (frozen.length > 0) unpackInto(vector('frozen', frozen), frozen)
-  if (averages.length > 0) unpackInto(vector('averages', averages), averages)
-  const numbers = split(graph.input('schedule', 'float32', [SCHEDULE_LENGTH]), 0, [1, 1, 1, 1])
-  const next = optimise(optimiser, state, gradient, numbers as unknown as [Tensor, Tensor, Tensor, Tensor], {
-    rates: perEntry(
-      graph,
-      trained,
-      trained.map(({ learningRate }) => learningRate),
-    ),
-    decays: perEntry(
-      graph,
-      trained,
-      trained.map(({ decay, learningRate }) => (decay ? learningRate : 0)),
-    ),
+  const rates = scheduleInput(graph)
+  const { norm, squares } = gradientNorm(gradientOf)
+  const share = clipShare(norm, optimiser.clipNorm)
+  for (const [index, group] of groups.entries()) {
+    const vector = (role: Role): Tensor => feed(`${role} ${index}`, role, group.entries)
+    const state: OptimiserState = {
+      parameters: vector('parameters'),
+      first: vector('first'),
+      second: vector('second'),
+      average: optimiser.averageDecay === undefined ? undefined : vector('average'),
+    }
+    stand(state.parameters, group.entries)
+    const gradient = { value: gradientOf[index] as Tensor, square: squares[index] as Tensor, share }
+    const next = optimise(optimiser, state, gradient, rates, group)
+    for (const [role, tensor] of Object.entries(next)) {
+      if (tensor !== undefined) outputs[renewedName(`${role} ${index}`)] = tensor
+    }
+  }
+  const told = { loss, gradient_norm: norm, ...metrics }
+  const numbers = Object.values(told).map((number) => reshape(number, [1]))
+  const model = emit(graph, { name: 'training', outputs: { numbers: pack(graph, numbers), ...outputs }, replacements })
+  return { model: encodeModel(model), vectors, metrics: Object.keys(told) }
+}
+
+/** The gradient of each group as one vector. */
+function gradientVectors(graph: Graph, loss: Tensor, groups: readonly Group[]): Tensor[] {
+  const parameters = groups.flatMap(({ entries }) => entries.map(({ tensor }) => tensor))
+  const found = gradients(loss, parameters)
+  let start = 0
+  return groups.map(({ entries }) => {
+    const part = found.slice(start, start + entries.length)
+    start += entries.length
+    return pack(graph, part)
   })
-  const told = { loss, gradient_norm: next.norm, ...metrics }
-  const outputs: Record<string, Tensor> = {
-    numbers: pack(
-      graph,
-      Object.values(told).map((number) => reshape(number, [1])),
-    ),
-    next_parameters: next.parameters,
-    next_first: next.first,
-    next_second: next.second,
-  }
-  if (next.average !== undefined) outputs.next_average = next.average
-  if (averages.length > 0)
-    outputs.next_averages = pack(
-      graph,
-      averages.map(({ next, tensor }) => next ?? tensor),
-    )
-  return {
-    model: encodeModel(emit(graph, { name: 'training', outputs, replacements })),
-    trained,
-    frozen,
-    averages,
-    fed,
-    renewed: Object.keys(outputs)
-      .filter((name) => name !== 'numbers')
-      .map((name) => name.slice(5) as StateName),
-    metrics: Object.keys(told),
-  }
+}
+
+function scheduleInput(graph: Graph): Rates {
+  const ones = Array.from({ length: SCHEDULE_LENGTH }, () => 1)
+  const [rate, epsilon, plainRate, renewed] = split(graph.input('schedule', 'float32', [SCHEDULE_LENGTH]), 0, ones) as [
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
+  ]
+  return { rate, epsilon, plainRate, renewed }
 }

@@ -7,7 +7,7 @@ import { showShape, size } from '../graph/shape.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type FlatEntry, named } from './flat.ts'
 import { type Optimiser, type OptimiserOptions, optimiserOf, schedule } from './optimiser.ts'
-import { planTraining, type StateName, type TrainingPlan } from './plan.ts'
+import { planTraining, type Role, renewedName, type TrainingPlan } from './plan.ts'
 import { type Feeds, load, type Runtime } from './runtime.ts'
 
 export interface TrainerOptions {
@@ -31,8 +31,8 @@ export interface StepResult {
   readonly [metric: string]: number
 }
 
-/** The vectors that a step hands to the next. */
-type State = Map<StateName, OrtTensor>
+/** The vectors that a step hands to the next, by name. */
+type State = Map<string, OrtTensor>
 
 /**
  * Trains a network: forward pass, backward pass and optimiser are one ONNX graph, a step is one run, and the state
@@ -71,17 +71,12 @@ export class Trainer {
     const plan = planTraining(graph, loss, metrics, optimiser)
     const runtime = await load(plan.model, threads)
     const trainer = new Trainer({ graph, feeds, optimiser, seed }, plan, runtime, new Map())
-    const start = (entries: readonly FlatEntry[]): Float32Array =>
-      joined(entries.map((entry) => weights?.get(entry.name) ?? startOf(graph, entry.name, seed)))
-    const trained = start(plan.trained)
-    trainer.#replace(
-      new Map<StateName, Float32Array>([
-        ['parameters', trained],
-        ['average', trained.slice()],
-        ['frozen', start(plan.frozen)],
-        ['averages', start(plan.averages)],
-      ]),
-    )
+    const start = new Map<string, Float32Array>()
+    for (const { name, role, entries } of plan.vectors) {
+      if (role === 'first' || role === 'second') continue
+      start.set(name, joined(entries.map((entry) => weights?.get(entry.name) ?? startOf(graph, entry.name, seed))))
+    }
+    trainer.#replace(start)
     return trainer
   }
 
@@ -105,8 +100,8 @@ export class Trainer {
     const told = results.numbers?.data as Float32Array
     const result = Object.fromEntries(this.#plan.metrics.map((name, i) => [name, told[i] as number])) as StepResult
     const sound = Number.isFinite(result.loss) && Number.isFinite(result.gradient_norm)
-    for (const name of this.#plan.renewed) {
-      const renewed = results[`next_${name}`] as OrtTensor
+    for (const { name } of this.#plan.vectors.filter((vector) => vector.renewed)) {
+      const renewed = results[renewedName(name)] as OrtTensor
       if (sound) {
         this.#state.get(name)?.dispose()
         this.#state.set(name, renewed)
@@ -125,13 +120,13 @@ export class Trainer {
 
   /** Weights by name, running averages among them: `raw` as trained, `average` over the last steps. */
   weights(kind: 'raw' | 'average' = 'raw'): Map<string, Float32Array> {
-    const { trained, frozen, averages, fed } = this.#plan
-    const of = (name: StateName, entries: readonly FlatEntry[]) => {
-      const data = this.#state.get(name)?.data as Float32Array | undefined
-      return named(data === undefined ? new Float32Array(0) : data.slice(), entries)
-    }
-    const learned = kind === 'average' && fed.has('average') ? 'average' : 'parameters'
-    return new Map([...of(learned, trained), ...of('frozen', frozen), ...of('averages', averages)])
+    const { vectors } = this.#plan
+    const learned = kind === 'average' && this.#optimiser.averageDecay !== undefined ? 'average' : 'parameters'
+    const roles: Role[] = [learned, 'frozen', 'averages']
+    const parts = vectors
+      .filter(({ role }) => roles.includes(role))
+      .flatMap(({ name, entries }) => [...named(this.#numbers(name).slice(), entries)])
+    return new Map(parts)
   }
 
   /** Writes all that training needs to go on as if it had not stopped. */
@@ -149,7 +144,7 @@ export class Trainer {
         hint: 'Remove it to start training anew, or use the recipe it was made with.',
       })
     }
-    this.#replace(tensors as Map<StateName, Float32Array>)
+    this.#replace(tensors)
     this.#steps = step
     return note
   }
@@ -161,17 +156,22 @@ export class Trainer {
     await this.#runtime.session.release()
   }
 
-  #signature(): string {
-    const { trained, frozen, averages } = this.#plan
-    const list = (entries: readonly FlatEntry[]) =>
-      entries.map(({ name, shape }) => `${name}${showShape(shape)}`).join()
-    return [list(trained), list(frozen), list(averages), this.#optimiser.averageDecay !== undefined].join('|')
+  #numbers(name: string): Float32Array {
+    const tensor = this.#state.get(name)
+    if (tensor === undefined) throw new Error('the trainer was released')
+    return tensor.data as Float32Array
   }
 
-  #replace(vectors: ReadonlyMap<StateName, Float32Array>): void {
+  #signature(): string {
+    const list = (entries: readonly FlatEntry[]) =>
+      entries.map(({ name, shape }) => `${name}${showShape(shape)}`).join()
+    return this.#plan.vectors.map(({ name, entries }) => `${name}: ${list(entries)}`).join('; ')
+  }
+
+  #replace(vectors: ReadonlyMap<string, Float32Array>): void {
     for (const tensor of this.#state.values()) tensor.dispose()
     this.#state = new Map()
-    for (const [name, length] of this.#plan.fed) {
+    for (const { name, length } of this.#plan.vectors) {
       const data = vectors.get(name) ?? new Float32Array(length)
       this.#state.set(name, this.#runtime.tensor('float32', data, [length]))
     }
