@@ -1,30 +1,17 @@
 import { Readable } from 'node:stream'
+import { findPosts } from './find-posts.ts'
 import { type Folder, fileOf, listFolder } from './folder.ts'
 import { type Input, shownPath } from './inputs.ts'
-import type { Draft, SidecarLayout } from './layout.ts'
-import { FILE_LAYOUTS, SIDECAR_LAYOUTS, TREE_LAYOUTS } from './layouts/all.ts'
-import { mergeCarousels } from './merge.ts'
-import { byText, extensionOf, isPhotoName, stemOf } from './names.ts'
+import type { Find } from './layout.ts'
+import { FILE_LAYOUTS, TREE_LAYOUTS } from './layouts/all.ts'
+import { isPhotoName, stemOf } from './names.ts'
 import { type FeedOptions, inputError, type LayoutName } from './options.ts'
-import { mapOrdered } from './ordered.ts'
-import type { FeedItem, FeedWarning } from './post.ts'
+import type { FeedItem } from './post.ts'
 import { warn } from './warnings.ts'
-
-/** Posts whose files are read ahead; hides a disk's latency, bounds memory (bench/feed.ts). */
-const AHEAD = 32
-
-/** Something readable that was found. Finding reads names only; `read` does the rest. */
-export interface Find {
-  /** Photos by layout, from names; null where only reading would tell. */
-  readonly found: readonly { readonly layout: LayoutName; readonly photos: number | null }[]
-  /** Extensions of files that no layout took. */
-  readonly unread: readonly string[]
-  read(): AsyncIterable<FeedItem>
-}
 
 /** Walks an input in the order its posts are read in: a folder's posts by name, then its folders by name. */
 export async function* discover(input: Input, options: FeedOptions): AsyncGenerator<Find> {
-  if (input.file === null) yield* walk(input, '', options, false)
+  if (input.file === null) yield* walk(input, '', options, null)
   else yield await findFile(input, input.file, options)
 }
 
@@ -40,7 +27,7 @@ async function findFile(input: Input, name: string, options: FeedOptions): Promi
     const asked = { ...options, layout: layout.name }
     if (await layout.recognises(folder, name, asked)) {
       const source = { input, path: '', name, file: name === '-' ? '' : fileOf(folder, name) }
-      return { found: [{ layout: layout.name, photos: null }], unread: [], read: () => layout.read(source, options) }
+      return findSource(layout.name, null, () => layout.read(source, options))
     }
   }
   throw inputError(
@@ -50,79 +37,68 @@ async function findFile(input: Input, name: string, options: FeedOptions): Promi
   )
 }
 
-/** @param listed this folder lies below a manifest: only further manifests are of interest */
-async function* walk(input: Input, path: string, options: FeedOptions, listed: boolean): AsyncGenerator<Find> {
+/** How many photos the manifests of a tree have named so far. */
+interface Listed {
+  photos: number
+}
+
+/** @param listed set below a manifest, where only further manifests are of interest */
+async function* walk(input: Input, path: string, options: FeedOptions, listed: Listed | null): AsyncGenerator<Find> {
   const folder = await listFolder(input, path, options.followSymlinks)
-  for (const layout of listed ? [] : chosen(TREE_LAYOUTS, options)) {
+  for (const layout of listed === null ? chosen(TREE_LAYOUTS, options) : []) {
     if (!(await layout.recognises(folder))) continue
-    const photos = await countPhotos(folder, options)
-    yield { found: [{ layout: layout.name, photos }], unread: [], read: () => layout.read(folder, options) }
+    yield findSource(layout.name, await countPhotos(folder, options), () => layout.read(folder, options))
     return
   }
   const taken = new Set<string>()
-  let manifest = listed
+  let tally = listed
   for (const name of folder.files) {
     for (const layout of chosen(FILE_LAYOUTS, options)) {
-      if (listed && layout.name !== 'manifest') continue
+      if (listed !== null && layout.name !== 'manifest') continue
       if (!(await layout.recognises(folder, name, options))) continue
       taken.add(name)
-      manifest ||= layout.name === 'manifest'
       const source = { input, path, name, file: fileOf(folder, name) }
-      yield { found: [{ layout: layout.name, photos: null }], unread: [], read: () => layout.read(source, options) }
+      if (layout.name === 'manifest') tally ??= { photos: 0 }
+      const counter = layout.name === 'manifest' ? tally : null
+      yield findSource(layout.name, null, () => counted(layout.read(source, options), counter))
       break
     }
   }
-  if (manifest && folder.warnings.length > 0) yield findWarnings(folder)
-  if (!manifest) yield await findPosts({ ...folder, files: folder.files.filter((name) => !taken.has(name)) }, options)
-  for (const name of folder.folders) yield* walk(input, path === '' ? name : `${path}/${name}`, options, manifest)
+  if (tally === null) {
+    yield await findPosts({ ...folder, files: folder.files.filter((name) => !taken.has(name)) }, options)
+  } else if (folder.warnings.length > 0) yield findWarnings(folder.warnings.map((warning) => ({ warning })))
+  for (const name of folder.folders) yield* walk(input, path === '' ? name : `${path}/${name}`, options, tally)
+  if (listed === null && tally !== null) yield findUnlisted(folder, tally, options)
 }
 
-function findWarnings({ warnings }: Folder): Find {
-  const items = warnings.map((warning) => ({ warning }))
+function findSource(layout: LayoutName, photos: number | null, read: () => AsyncIterable<FeedItem>): Find {
+  return { found: [{ layout, photos }], unread: [], read }
+}
+
+function findWarnings(items: readonly FeedItem[]): Find {
   return { found: [], unread: [], read: () => Readable.from(items) as AsyncIterable<FeedItem> }
 }
 
-/** Sorts a folder's names into posts, each by the first layout that claims it. */
-async function findPosts(folder: Folder, options: FeedOptions): Promise<Find> {
-  const drafts: Draft[] = []
-  const warnings: FeedWarning[] = [...folder.warnings]
-  let names = folder.files
-  for (const layout of chosen(SIDECAR_LAYOUTS, options)) {
-    if (names.length === 0) break
-    const claim = layout.claim(
-      names,
-      options.layout === layout.name || (await layout.owns({ ...folder, files: names })),
-    )
-    drafts.push(...claim.drafts)
-    for (const { code, name } of claim.passed)
-      warnings.push(warn(code, shownPath(folder.input, folder.path, name)).warning)
-    names = claim.rest
-  }
-  drafts.sort((a, b) => byText(a.stem, b.stem))
-  warnings.sort((a, b) => byText(a.path, b.path))
-  const photos = new Map<LayoutName, number>()
-  for (const draft of drafts) photos.set(draft.layout, (photos.get(draft.layout) ?? 0) + draft.photos.length)
-  return {
-    found: [...photos].map(([layout, count]) => ({ layout, photos: count })),
-    unread: drafts.length === 0 ? folder.files.map(extensionOf) : [],
-    read: () => mergeCarousels(readPosts(folder, drafts, warnings, options)),
+async function* counted(items: AsyncIterable<FeedItem>, tally: Listed | null): AsyncGenerator<FeedItem> {
+  for await (const item of items) {
+    if (tally !== null && 'post' in item) tally.photos += item.post.photos.length
+    yield item
   }
 }
 
-async function* readPosts(
-  folder: Folder,
-  drafts: readonly Draft[],
-  warnings: readonly FeedWarning[],
-  options: FeedOptions,
-): AsyncGenerator<FeedItem> {
-  for (const warning of warnings) yield { warning }
-  const layouts = new Map<LayoutName, SidecarLayout>(SIDECAR_LAYOUTS.map((layout) => [layout.name, layout]))
-  const read = async (draft: Draft) => (await layouts.get(draft.layout)?.read(folder, draft, options)) ?? []
-  for await (const items of mapOrdered(drafts, AHEAD, read)) yield* items
+/** Says so where a tree has more photos than its manifests name. */
+function findUnlisted(folder: Folder, tally: Listed, options: FeedOptions): Find {
+  const read = async function* (): AsyncGenerator<FeedItem> {
+    const unlisted = (await countPhotos(folder, options)) - tally.photos
+    if (unlisted <= 0) return
+    const path = shownPath(folder.input, folder.path) || '.'
+    yield warn('photos_not_listed', path, `${unlisted} photos are not named by the manifest and not read.`)
+  }
+  return { found: [], unread: [], read }
 }
 
 /** Photos in a whole tree, by their names. */
-export async function countPhotos(folder: Folder, options: FeedOptions): Promise<number> {
+async function countPhotos(folder: Folder, options: FeedOptions): Promise<number> {
   let count = folder.files.filter(isPhotoName).length
   for (const name of folder.folders) {
     const path = folder.path === '' ? name : `${folder.path}/${name}`
@@ -131,6 +107,7 @@ export async function countPhotos(folder: Folder, options: FeedOptions): Promise
   return count
 }
 
+/** The layouts that may read this feed: the one that was asked for, or all. */
 function chosen<L extends { readonly name: LayoutName }>(layouts: readonly L[], { layout }: FeedOptions): readonly L[] {
   return layout === 'auto' ? layouts : layouts.filter(({ name }) => name === layout)
 }

@@ -52,7 +52,7 @@ export interface SourceFile {
 /** A layout whose posts come out of single files. */
 export interface FileLayout {
   readonly name: LayoutName
-  /** Is this one of its files? `named`: the user asked for this layout, so common names count too. */
+  /** Is this one of its files? Where the user asked for this layout, common names count too. */
   recognises(folder: Folder, name: string, options: FeedOptions): Promise<boolean>
   read(source: SourceFile, options: FeedOptions): AsyncIterable<FeedItem>
 }
@@ -62,4 +62,13 @@ export interface TreeLayout {
   readonly name: LayoutName
   recognises(folder: Folder): Promise<boolean>
   read(folder: Folder, options: FeedOptions): AsyncIterable<FeedItem>
+}
+
+/** Something readable that was found. Finding reads names only; `read` does the rest. */
+export interface Find {
+  /** Photos by layout, from names; null where only reading would tell. */
+  readonly found: readonly { readonly layout: LayoutName; readonly photos: number | null }[]
+  /** Extensions of files that no layout took. */
+  readonly unread: readonly string[]
+  read(): AsyncIterable<FeedItem>
 }

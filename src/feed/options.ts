@@ -68,7 +68,7 @@ export function parseColumnMap(text: string): ColumnMap {
   for (const pair of text.split(',')) {
     const [role = '', ...rest] = pair.split('=')
     const column = rest.join('=').trim()
-    const name = ROLE_NAMES[role.trim().toLowerCase()]
+    const name = ROLE_NAMES.get(role.trim().toLowerCase())
     if (name === undefined || column === '') {
       throw invalidValue('--map', pair, `role=column with a role of ${COLUMN_ROLES.join(', ')}`)
     }
@@ -77,12 +77,12 @@ export function parseColumnMap(text: string): ColumnMap {
   return map
 }
 
-const ROLE_NAMES: { readonly [name: string]: ColumnRole } = {
-  ...Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])),
-  latitude: 'lat',
-  longitude: 'lon',
-  lng: 'lon',
-}
+const ROLE_NAMES: ReadonlyMap<string, ColumnRole> = new Map([
+  ...COLUMN_ROLES.map((role) => [role, role] as const),
+  ['latitude', 'lat'],
+  ['longitude', 'lon'],
+  ['lng', 'lon'],
+])
 
 /** Input that cannot be read, by no fault of a flag: exit 5. */
 export function inputError(code: string, message: string, hint: string): UserError {

@@ -142,6 +142,7 @@ const CASES: readonly Case[] = [
       'row_without_photo metadata.csv#6',
       'not_a_file metadata.csv#7',
       'photo_missing metadata.csv#8',
+      'photos_not_listed .',
     ],
     posts: ['ok'],
   },

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts'
 import { at, type JsonRecord } from '../json.ts'
 import { COLUMN_ROLES, type ColumnMap, type ColumnRole } from '../options.ts'
+import { decodeText } from '../text.ts'
 
 /** The usual names of columns, by role, best first. */
 const USUAL: { readonly [role in ColumnRole]: readonly string[] } = {
@@ -59,15 +60,19 @@ export function valueAt(record: JsonRecord, column: string | null): unknown {
 
 /** What a row says of its post. */
 export function factsOfRow(record: JsonRecord, columns: Columns): Facts {
+  const value = (role: ColumnRole) => textOfBytes(valueAt(record, columns[role]))
   return {
-    id: valueAt(record, columns.id),
-    account: valueAt(record, columns.account),
-    caption: valueAt(record, columns.caption),
-    dates: [{ source: 'manifest', raw: valueAt(record, columns.date) }],
-    coordinates: [
-      { source: 'coordinates', latitude: valueAt(record, columns.lat), longitude: valueAt(record, columns.lon) },
-    ],
-    placeNames: [valueAt(record, columns.place)],
-    country: valueAt(record, columns.country),
+    id: value('id'),
+    account: value('account'),
+    caption: value('caption'),
+    dates: [{ source: 'manifest', raw: value('date') }],
+    coordinates: [{ source: 'coordinates', latitude: value('lat'), longitude: value('lon') }],
+    placeNames: [value('place')],
+    country: value('country'),
   }
+}
+
+/** Parquet columns of bytes hold text where the writer did not say so. */
+function textOfBytes(value: unknown): unknown {
+  return value instanceof Uint8Array ? decodeText(value).text : value
 }

@@ -81,7 +81,7 @@ async function* parquetRows(file: string): AsyncGenerator<Row> {
   let rowStart = 0
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows)
-    const records = await parquetReadObjects({ file: buffer, metadata, compressors, rowStart, rowEnd })
+    const records = await parquetReadObjects({ file: buffer, metadata, compressors, rowStart, rowEnd, utf8: false })
     for (const [index, record] of records.entries()) yield { number: rowStart + index + 1, record }
     rowStart = rowEnd
   }

@@ -115,8 +115,9 @@ async function readPost(
   return [...items, ...composePost({ ...facts, dates }, origin, options.now)]
 }
 
-/** A path, or a Hugging Face image: `{ bytes, path }`. */
+/** A path, a Hugging Face image (`{ bytes, path }`), or bytes alone. */
 async function photoOf(entry: unknown, row: string, place: PhotoPlace, options: FeedOptions) {
+  if (entry instanceof Uint8Array) return embedded({}, entry, row)
   if (isRecord(entry) && entry.bytes instanceof Uint8Array) return embedded(entry, entry.bytes, row)
   const path = isRecord(entry) ? entry.path : entry
   if (typeof path !== 'string' || path.trim() === '') return warn('row_without_photo', row)
