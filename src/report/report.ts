@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Analysis } from '../analysis/analysis.ts'
-import { allCharts } from './charts/all.ts'
+import { allCharts, hasMarks } from './charts/all.ts'
 import type { Chart } from './charts/chart.ts'
+import { mostVaried } from './charts/map.ts'
 import type { World } from './charts/world.ts'
 import { type Drawing, draw } from './draw.ts'
 import type { Page } from './figure.ts'
@@ -41,8 +42,9 @@ export async function renderReport(analysis: Analysis, options: ReportOptions = 
   const charts = new Map<string, Chart>()
   const drawings = new Map<string, Drawing>()
   const world = await loadWorld()
-  for (const [id, make] of allCharts(analysis, world, words)) {
+  for (const [id, make] of allCharts(analysis, world, words, { mapConcept: mostVaried(analysis) })) {
     const chart = make()
+    if (!hasMarks(chart)) continue
     charts.set(id, chart)
     drawings.set(id, await draw(chart))
   }

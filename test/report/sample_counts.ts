@@ -1,7 +1,6 @@
-import type { EmbeddedCube, Graph } from '../../src/analysis/analysis.ts'
+import type { Graph } from '../../src/analysis/analysis.ts'
+import type { CubeWithMargins } from '../../src/report/filter/counts.ts'
 import type { SampleGarment } from './sample_people.ts'
-
-const dimensions = ['country', 'season', 'month', 'occasion', 'gender', 'age'] as const
 
 /** Wilson's 95 % interval of a share. */
 export function wilson(count: number, total: number): { low: number; high: number } {
@@ -68,59 +67,66 @@ export function graphOf(
   }
 }
 
-/** The cube a page embeds: contexts of fewer than `minCount` garments give up a dimension, months first. */
+/** The order of giving up, from the last: as the analysis does it. */
+export const DIMENSIONS = ['gender', 'occasion', 'season', 'country', 'age', 'month'] as const
+type Dimension = (typeof DIMENSIONS)[number]
+
+const margins: readonly (readonly Dimension[])[] = [
+  ['gender', 'occasion'],
+  ['gender', 'occasion', 'season'],
+  ['gender', 'occasion', 'country'],
+  ['gender', 'occasion', 'age'],
+  ['gender', 'occasion', 'month'],
+  ['season', 'country'],
+  ['season', 'age'],
+  ['country', 'age'],
+  ['country', 'month'],
+  ['age', 'month'],
+]
+
+/** The cube a page embeds, and its margins: cells of fewer than `minCount` garments lose their last dimension. */
 export function cubeOf(
   garments: readonly SampleGarment[],
   concepts: readonly string[],
   minCount: number,
-): EmbeddedCube {
+): CubeWithMargins {
   const values = {
-    country: [...new Set(garments.map(({ country }) => country))].sort(),
-    season: [...new Set(garments.map(({ season }) => season as string))].sort(),
-    month: [...new Set(garments.map(({ month }) => month))].sort(),
-    occasion: [...new Set(garments.map(({ occasion }) => occasion as string))].sort(),
-    gender: [...new Set(garments.map(({ gender }) => gender as string))].sort(),
-    age: [...new Set(garments.map(({ age }) => age as string))].sort(),
+    ...(Object.fromEntries(
+      DIMENSIONS.map((dimension) => [dimension, [...new Set(garments.map((g) => g[dimension] as string))].sort()]),
+    ) as Record<Dimension, string[]>),
     concept: ['*', ...concepts],
   }
   const conceptCode = new Map(values.concept.map((name, code) => [name, code]))
-  const orders = [
-    [],
-    ['month'],
-    ['month', 'country'],
-    ['month', 'country', 'age'],
-    ['month', 'country', 'age', 'season'],
-  ]
-  const merged = new Map<string, Map<number, number>>()
-  const add = (context: string, code: number, count: number) => {
-    const cells = merged.get(context) ?? new Map<number, number>()
-    cells.set(code, (cells.get(code) ?? 0) + count)
-    merged.set(context, cells)
-  }
-  const entries = garments.flatMap((garment) =>
-    ['*', ...conceptsOf(garment)].flatMap((concept) => {
+  const entries = garments.flatMap((garment) => {
+    const codes = DIMENSIONS.map((dimension) => values[dimension].indexOf(garment[dimension]))
+    return ['*', ...conceptsOf(garment)].flatMap((concept) => {
       const code = conceptCode.get(concept)
-      return code === undefined ? [] : [{ garment, code }]
-    }),
-  )
-  let left = entries
-  let hidden = 0
-  for (const dropped of orders) {
-    const contextOf = ({ garment }: (typeof entries)[number]) =>
-      dimensions.map((d) => (dropped.includes(d) ? -1 : values[d].indexOf(garment[d]))).join()
-    const counts = tally(left, (entry) => `${contextOf(entry)};${entry.code}`)
-    for (const [key, count] of counts) {
-      const [context = '', code = ''] = key.split(';')
-      if (count >= minCount) add(context, Number(code), count)
+      return code === undefined ? [] : [{ codes, concept: code }]
+    })
+  })
+  const table = (dimensions: readonly Dimension[]) => {
+    const at = dimensions.map((dimension) => DIMENSIONS.indexOf(dimension))
+    let rest = entries.map(({ codes, concept }) => ({ codes: at.map((i) => codes[i] as number), concept }))
+    const contexts = new Map<string, number[]>()
+    for (let kept = dimensions.length; kept >= Math.min(2, dimensions.length); kept--) {
+      const contextOf = (codes: readonly number[]) => codes.map((code, i) => (i < kept ? code : -1)).join()
+      const counts = tally(rest, ({ codes, concept }) => `${contextOf(codes)};${concept}`)
+      for (const [key, count] of counts) {
+        const [context = '', concept = ''] = key.split(';')
+        if (count < minCount) continue
+        const cells = contexts.get(context) ?? []
+        contexts.set(context, cells)
+        cells.push(Number(concept), count)
+      }
+      rest = rest.filter(({ codes, concept }) => (counts.get(`${contextOf(codes)};${concept}`) ?? 0) < minCount)
     }
-    left = left.filter((entry) => (counts.get(`${contextOf(entry)};${entry.code}`) ?? 0) < minCount)
+    const hidden = rest.filter(({ concept }) => concept === 0).length
+    return {
+      dimensions,
+      contexts: [...contexts.keys()].map((key) => key.split(',').map(Number)),
+      cells: [...contexts.values()],
+      hidden,
+    }
   }
-  hidden = left.filter(({ code }) => code === 0).length
-  return {
-    values,
-    dimensions,
-    contexts: [...merged.keys()].map((context) => context.split(',').map(Number)),
-    cells: [...merged.values()].map((cells) => [...cells].flat()),
-    hidden,
-  }
+  return { values, ...table(DIMENSIONS), margins: margins.map(table) }
 }

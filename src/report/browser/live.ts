@@ -16,6 +16,7 @@ export class LiveChart {
   readonly #view: View
   readonly #tooltip: Tooltip
   #chart: Chart
+  #shown: Chart['data'] | null = null
   #at = -1
 
   constructor(container: HTMLElement, chart: Chart, spec: Spec, tooltip: Tooltip) {
@@ -44,6 +45,8 @@ export class LiveChart {
 
   /** Shows other rows of the same chart. */
   async update(chart: Chart): Promise<void> {
+    if (this.#shown === chart.data) return
+    this.#shown = chart.data
     this.#chart = chart
     this.#at = -1
     for (const [name, rows] of Object.entries(chart.data)) this.#view.data(name, rows as unknown as object[])

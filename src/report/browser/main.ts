@@ -1,6 +1,6 @@
 import * as vega from 'vega'
 import type { Analysis } from '../../analysis/analysis.ts'
-import { allCharts } from '../charts/all.ts'
+import { allCharts, hasMarks } from '../charts/all.ts'
 import type { Chart } from '../charts/chart.ts'
 import { leadingConcepts, rowsOf } from '../charts/groups.ts'
 import { mostVaried } from '../charts/map.ts'
@@ -58,8 +58,10 @@ function start(): void {
     if (plot === undefined || spec === undefined) return
     stale.delete(id)
     const chart = charts.get(id)?.()
-    plot.classList.toggle('empty', chart === undefined)
-    if (chart === undefined) return
+    const empty = chart === undefined || !hasMarks(chart)
+    plot.classList.toggle('empty', empty)
+    plot.dataset.empty = words.t.filters.none
+    if (empty) return
     const alive = live.get(id) ?? new LiveChart(plot, chart, spec, tooltip)
     live.set(id, alive)
     plot.setAttribute('aria-label', words.t.menu.walk)
@@ -97,12 +99,24 @@ function start(): void {
     analysis = applyFilter(data.analysis, state.filter)
     charts = chartsOf()
     bar.show(state.filter)
-    triplets?.show(analysis.triplets)
+    showTriplets()
     for (const id of live.keys()) stale.add(id)
     if (isFiltered(state.filter)) for (const id of plots.keys()) stale.add(id)
     for (const id of inView) refresh(id)
     showTitles()
     for (const details of document.querySelectorAll<HTMLDetailsElement>('details.numbers[open]')) showTable(details)
+  }
+
+  let tripletsInView = false
+  function showTriplets(): void {
+    if (tripletsInView) triplets?.show(analysis.triplets)
+  }
+  if (tripletSection !== null) {
+    const watch = ([entry]: readonly IntersectionObserverEntry[]) => {
+      tripletsInView = entry?.isIntersecting ?? false
+      showTriplets()
+    }
+    new IntersectionObserver(watch, { rootMargin: '160px' }).observe(tripletSection)
   }
 
   function showTitles(): void {

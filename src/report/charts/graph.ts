@@ -19,7 +19,7 @@ const MOST_NODES = { wide: 30, tall: 16 } as const
 export function graphChart(id: string, graph: Graph, title: string, words: Words, shape: 'wide' | 'tall'): Chart {
   const size = sizes[shape]
   const { nodes, edges } = drawnPart(graph, MOST_NODES[shape])
-  const placed = placedRows(nodes, edges, size, words)
+  const placed = placedOnce(graph, `${words.lang} ${shape}`, () => placedRows(nodes, edges, size, words))
   const label = (align: string) => ({
     data: { name: 'nodes' },
     transform: [{ filter: { field: 'align', equal: align } }],
@@ -68,6 +68,17 @@ export function graphChart(id: string, graph: Graph, title: string, words: Words
     table: graphTable(graph, title, words),
     tip: (row) => graphTip(row, words),
   }
+}
+
+const placements = new WeakMap<Graph, Map<string, ReturnType<typeof placedRows>>>()
+
+/** A layout takes 50 ms: a graph that a filter leaves as it is keeps the one it has. */
+function placedOnce(graph: Graph, key: string, make: () => ReturnType<typeof placedRows>) {
+  const known = placements.get(graph) ?? new Map<string, ReturnType<typeof placedRows>>()
+  placements.set(graph, known)
+  const placed = known.get(key) ?? make()
+  known.set(key, placed)
+  return placed
 }
 
 /** The strongest edges among the nodes that have them. */

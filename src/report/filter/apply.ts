@@ -6,21 +6,50 @@ import { type Filter, isFiltered, without } from './filter.ts'
 
 /**
  * The analysis as it would read for a part of the garments, from the embedded cube. Intervals are Wilson's, with
- * garments taken as independent; their upper end allows for garments that the cube does not break down so far.
+ * garments taken as independent, widened by what the cube does not break down so far.
  * Correlations follow only where the analysis has them for just this gender or occasion; corrections and
  * comparisons stay.
  */
 export function applyFilter(analysis: Analysis, filter: Filter): Analysis {
   if (!isFiltered(filter)) return analysis
-  const popularity = filterPopularity(analysis, filter)
+  const popularity = once(() => filterPopularity(analysis, filter))
+  const lazy = {
+    popularity,
+    groups: once(() => analysis.groups.map((group) => filterGroup(analysis, group, filter))),
+    distinctive: once(() => filterDistinctive(analysis, filter)),
+    trends: once(() => {
+      const counts = countBy(analysis.cube, filter, ['month'])
+      return analysis.trends.map((trend) => filterTrend(analysis, trend, counts))
+    }),
+    triplets: once(() => filterTriplets(analysis, popularity().cells, filter)),
+  }
   return {
     ...analysis,
-    popularity,
     correlation: { ...analysis.correlation, ...(conditionalGraphs(analysis, filter) ?? {}) },
-    groups: analysis.groups.map((group) => filterGroup(analysis, group, filter)),
-    distinctive: filterDistinctive(analysis, filter),
-    trends: analysis.trends.map((trend) => filterTrend(analysis, trend, filter)),
-    triplets: filterTriplets(analysis, popularity.cells, filter),
+    get popularity() {
+      return lazy.popularity()
+    },
+    get groups() {
+      return lazy.groups()
+    },
+    get distinctive() {
+      return lazy.distinctive()
+    },
+    get trends() {
+      return lazy.trends()
+    },
+    get triplets() {
+      return lazy.triplets()
+    },
+  }
+}
+
+/** Only what is in view is counted: a filter answers at once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -36,13 +65,23 @@ export function conditionalGraphs({ correlation }: Analysis, filter: Filter) {
   return correlation.conditional.find((graphs) => graphs.gender === gender && graphs.occasion === occasion)
 }
 
-/** A share with its bounds; null where too few garments are left. */
-function share(part: Counted, whole: number, minCount: number) {
-  if (part.count < minCount || whole === 0) return null
-  const value = Math.min(1, part.count / whole)
-  const { low } = wilson(value, whole)
-  const { high } = wilson(Math.min(1, (part.count + part.unsure) / whole), whole)
+/** The most that may be missing from a count for it to be shown. */
+const MOST_UNSURE = 0.25
+
+/**
+ * A share with bounds that hold wherever the garments belong that are not broken down so far; null where they are too
+ * many, or the garments too few.
+ */
+function share(part: Counted, whole: Counted, minCount: number) {
+  if (part.count < minCount || isUnsure(part) || isUnsure(whole)) return null
+  const value = Math.min(1, part.count / whole.count)
+  const { low } = wilson(Math.min(1, part.count / (whole.count + whole.unsure)), whole.count)
+  const { high } = wilson(Math.min(1, (part.count + part.unsure) / whole.count), whole.count)
   return { value, low, high }
+}
+
+function isUnsure({ count, unsure }: Counted): boolean {
+  return unsure > MOST_UNSURE * (count + unsure)
 }
 
 function filterPopularity({ popularity, cube, settings }: Analysis, filter: Filter): Analysis['popularity'] {
@@ -55,9 +94,8 @@ function filterPopularity({ popularity, cube, settings }: Analysis, filter: Filt
     genders.flatMap((gender) =>
       occasions.map((occasion): PopularityCell => {
         const part = inContext([gender, occasion], concept)
-        const context = inContext([gender, occasion], '*').count
         const total = overall([], concept).count
-        const estimate = share({ count: part.count, unsure: 0 }, context, settings.min_count)
+        const estimate = share(part, inContext([gender, occasion], '*'), settings.min_count)
         const key = { gender, occasion, concept }
         if (estimate === null || total === 0 || all === 0) return { ...key, ...suppressed }
         const base = total / all
@@ -95,9 +133,10 @@ function filterGroup({ cube, settings }: Analysis, { dimension, rows }: GroupSha
   return {
     dimension,
     rows: rows.map(({ value, concept }) => {
-      const total = counts([value], '*').count
+      const whole = counts([value], '*')
       const part = counts([value], concept)
-      const estimate = share({ count: part.count, unsure: 0 }, total, settings.min_count)
+      const estimate = share(part, whole, settings.min_count)
+      const total = whole.count
       if (estimate === null)
         return { value, concept, total, count: null, share: null, low: null, high: null, suppressed: true }
       const { value: fraction, low, high } = estimate
@@ -116,8 +155,10 @@ function filterDistinctive({ groups, cube, settings }: Analysis, filter: Filter)
     const whole = countBy(cube, without(filter, dimension), [])
     const all = whole([], '*').count
     return rows.flatMap(({ value, concept }) => {
-      const group = counts([value], concept).count
-      const groupTotal = counts([value], '*').count
+      const part = counts([value], concept)
+      const inGroup = counts([value], '*')
+      const [group, groupTotal] = [part.count, inGroup.count]
+      if (isUnsure(part) || isUnsure(inGroup)) return []
       const total = whole([], concept).count
       if (group < settings.min_count || all <= groupTotal) return []
       const prior = (PRIOR * total) / all
@@ -135,13 +176,13 @@ function filterDistinctive({ groups, cube, settings }: Analysis, filter: Filter)
   })
 }
 
-function filterTrend({ cube, settings }: Analysis, trend: Trend, filter: Filter): Trend {
-  const counts = countBy(cube, filter, ['month'])
+function filterTrend({ settings }: Analysis, trend: Trend, counts: ReturnType<typeof countBy>): Trend {
   const points = trend.points.map(({ start }) => {
     const month = start.slice(0, 7)
-    const total = counts([month], '*').count
+    const whole = counts([month], '*')
     const part = counts([month], trend.concept)
-    const estimate = trend.unit === 'month' ? share({ ...part, unsure: 0 }, total, settings.min_count) : null
+    const total = whole.count
+    const estimate = trend.unit === 'month' ? share(part, whole, settings.min_count) : null
     if (estimate === null) return { start, count: null, total, share: null, low: null, high: null, fitted: null }
     return {
       start,

@@ -1,4 +1,4 @@
-import type { EmbeddedCube } from '../../analysis/analysis.ts'
+import type { CubeDimension, EmbeddedCube } from '../../analysis/analysis.ts'
 
 /** What a reader can narrow the page to, in the order of the filter bar. */
 export const FILTERS = ['gender', 'age', 'occasion', 'country', 'season'] as const
@@ -16,9 +16,11 @@ export function without(filter: Filter, dimension: string): Filter {
   return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== dimension))
 }
 
-/** The values a dimension can be narrowed to, as the cube has them, without `unknown`. */
-export function choicesOf(cube: EmbeddedCube, dimension: FilterName): string[] {
-  return cube.values[dimension].filter((value) => value !== 'unknown')
+/** The values of a dimension that the cube has counts for, in its order, without `unknown`. */
+export function choicesOf(cube: EmbeddedCube, dimension: CubeDimension): string[] {
+  const at = cube.dimensions.indexOf(dimension)
+  const found = new Set(cube.contexts.map((context) => context[at]))
+  return cube.values[dimension].filter((value, code) => found.has(code) && value !== 'unknown')
 }
 
 /**

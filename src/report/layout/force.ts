@@ -29,7 +29,7 @@ interface Body extends SimulationNodeDatum {
   readonly labelWidth: number
 }
 
-const TICKS = 400
+const TICKS = 300
 
 /**
  * Positions for a graph by d3-force: always the same for the same input, since the simulation starts from a fixed

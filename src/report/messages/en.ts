@@ -257,7 +257,7 @@ export const en = {
       'A model finds people and their garments in each photo, reads gender and age band from the person, category and attributes from the garment, and the occasion from photo and caption together. Date and place come from the post.',
       'Garments are counted for popularity, persons for what is worn together. One account with many posts does not decide a result: intervals come from resampling accounts, and counts below the limit are not shown.',
       'Pairs are joined only where a test against chance holds after allowing for the number of pairs tested (Benjamini-Hochberg). Differences between groups are log-odds with an informative prior (Monroe, Colaresi and Quinn 2008).',
-      'With a filter on, shares are counted anew from the table of counts in this page. Cells too small to publish are not in it, so filtered counts can fall short of the full ones; intervals then treat garments as independent (Wilson) and are narrower than those of the whole.',
+      'With a filter on, shares are counted anew from the table of counts in this page. Cells too small to publish are not in it, so filtered counts can fall short of the full ones; intervals then treat garments as independent (Wilson), and what cannot be told is hatched or left out.',
     ],
     caution:
       'Gender and age are guesses from appearance, not facts about a person. What people post is not what people wear: shares describe these posts.',

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts'
+import { choicesOf } from '../filter/filter.ts'
 import { type Html, html } from '../html.ts'
 import { bigCount, count } from '../numbers.ts'
 import type { Words } from '../words.ts'
@@ -8,7 +9,7 @@ export function headerSection(analysis: Analysis, title: string, words: Words): 
   const { t } = words
   const { counts } = analysis
   const lead = counts.accounts > 0 ? t.about.lead : t.about.leadPosts
-  const countries = analysis.cube.values.country.filter((code) => code !== 'unknown').length
+  const countries = countriesOf(analysis)
   const facts: [number, string][] = [
     [counts.photos, t.about.facts.photos],
     [counts.people, t.about.facts.people],
@@ -29,9 +30,14 @@ export function headerSection(analysis: Analysis, title: string, words: Words): 
 }
 
 function period(analysis: Analysis, words: Words): Html {
-  const months = analysis.cube.values.month.filter((month) => month !== 'unknown').toSorted()
+  const months = choicesOf(analysis.cube, 'month').toSorted()
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return html``
   const { from, to } = words.t.about.facts
   return html`<div class="period"><dt>${from} ${words.month(first)}</dt><dd>${to} ${words.month(last)}</dd></div>`
+}
+
+function countriesOf({ groups }: Analysis): number {
+  const rows = groups.find(({ dimension }) => dimension === 'country')?.rows ?? []
+  return new Set(rows.map(({ value }) => value).filter((value) => value !== 'unknown')).size
 }
