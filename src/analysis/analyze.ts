@@ -86,7 +86,7 @@ export interface Read {
 export function summarize({ tally, sources, pack, versus, name }: Read, options: AnalyzeOptions = {}): Analysis {
   const { cube } = tally
   const settings: Settings = {
-    min_count: options.minCount ?? 10,
+    min_count: tally.minCount,
     where: options.where ?? null,
     confidence: 0.95,
     seed: options.seed ?? 1,

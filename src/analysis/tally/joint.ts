@@ -52,7 +52,7 @@ export class JointCounts {
     this.counts[at]! += count
     this.sketches[at * 2]! |= low
     this.sketches[at * 2 + 1]! |= high
-    if (this.size * 2 > this.mask) this.grow()
+    if (this.size * 2 > this.mask || this.size > this.most) this.grow()
   }
 
   private find(key: number, hash: number): number {
@@ -68,7 +68,7 @@ export class JointCounts {
   }
 
   private grow(): void {
-    if (this.size > this.most) while (this.size > this.most && this.kept > 2) this.rebuild(this.kept - 1)
+    while (this.size > this.most && this.kept > 2) this.rebuild(this.kept - 1)
     if (this.size * 2 > this.mask) this.rebuild(this.kept)
   }
 

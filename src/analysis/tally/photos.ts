@@ -5,7 +5,8 @@ import { monthCodes } from '../input/calendar.ts'
 import { countPresent, hashColumn, integerColumn, timeColumn } from '../input/columns.ts'
 import { type Filter, keptRows } from '../input/filter.ts'
 import { DistinctCounter } from '../statistics/distinct.ts'
-import { BUCKETS } from './pages.ts'
+
+const MOST_ACCOUNTS = 1 << 20
 
 /** What the photos table says about the feed and its quality. Tallies of shards add up. */
 export class PhotoTally {
@@ -20,7 +21,6 @@ export class PhotoTally {
   readonly placeSources = new Map<string, number>()
   readonly posts = new DistinctCounter()
   readonly accounts = new DistinctCounter()
-  /** Photos by account bucket, to see one account's weight; see `largest`. */
   private readonly heavy = new HeaviestAccount()
 
   /** Counts one batch of the photos table. Conditions of the filter on persons or garments do not apply here. */
@@ -88,37 +88,28 @@ function bump(counts: Map<string, number>, key: string, by = 1): void {
 }
 
 /**
- * The weight of the busiest account without a list of all: each bucket keeps one candidate by majority vote (Boyer
- * and Moore 1991). An account with more than half of its bucket is surely kept; its vote is a lower bound of its rows,
- * and the bucket's total an upper bound. With {@link BUCKETS} buckets any account above 1 % of the rows stands out.
+ * The weight of the busiest account: photos by account for the first million accounts met. Later ones are only part
+ * of the total, so memory is bounded, and an account that weighs anything is met long before.
  */
 class HeaviestAccount {
-  private readonly candidate = new Uint32Array(BUCKETS * 16)
-  private readonly votes = new Float64Array(BUCKETS * 16)
-  private readonly seen = new Float64Array(BUCKETS * 16)
+  private readonly counts = new Map<number, number>()
   private total = 0
 
   add(account: number, by = 1): void {
-    const bucket = (account >>> 8) & (BUCKETS * 16 - 1)
     this.total += by
-    if (this.candidate[bucket] === account) {
-      this.votes[bucket]! += by
-      this.seen[bucket]! += by
-    } else if (this.votes[bucket]! < by) {
-      this.candidate[bucket] = account
-      this.votes[bucket] = by - this.votes[bucket]!
-      this.seen[bucket] = by
-    } else this.votes[bucket]! -= by
+    const count = this.counts.get(account)
+    if (count !== undefined || this.counts.size < MOST_ACCOUNTS) this.counts.set(account, (count ?? 0) + by)
   }
 
   merge(other: HeaviestAccount): void {
-    for (let bucket = 0; bucket < this.candidate.length; bucket++) {
-      if (other.seen[bucket]! > 0) this.add(other.candidate[bucket]!, other.seen[bucket]!)
-    }
-    this.total += other.total - other.seen.reduce((sum, seen) => sum + seen, 0)
+    const total = this.total + other.total
+    for (const [account, count] of other.counts) this.add(account, count)
+    this.total = total
   }
 
   share(): number | null {
-    return this.total === 0 ? null : this.seen.reduce((most, seen) => Math.max(most, seen), 0) / this.total
+    let most = 0
+    for (const count of this.counts.values()) most = Math.max(most, count)
+    return this.total === 0 ? null : most / this.total
   }
 }

@@ -17,6 +17,7 @@ export interface Owners {
 
 /** Everything that is counted in the one pass over the tables. Tallies of tables and shards add up. */
 export class Tally {
+  readonly minCount: number
   readonly cube: Cube
   readonly outfits: Outfits
   readonly labels = new LabelTally()
@@ -28,7 +29,9 @@ export class Tally {
   readonly garmentPhotos = new DistinctCounter()
   readonly garmentPersons = new DistinctCounter()
 
+  /** @param minCount accounts that a shown count needs: decides how many are told apart */
   constructor(minCount: number) {
+    this.minCount = minCount
     this.cube = new Cube(minCount)
     this.outfits = new Outfits(minCount)
   }
