@@ -29,9 +29,7 @@ export interface LoadedPack {
  * @throws UserError `pack_missing` or `pack_broken`, exit 4
  */
 export async function loadPack(folder: string): Promise<LoadedPack> {
-  await requireFolder(folder)
-  const text = await readPlain(folder, 'pack.json', MANIFEST_BYTES)
-  const manifest = validateManifest(parse(text, folder), folder)
+  const { manifest, text } = await readManifest(folder)
   const hashes: { [file: string]: string } = { 'pack.json': sha256(text) }
   const graphs: { [file: string]: Uint8Array } = {}
   for (const name of kindOf(manifest).graphs) {
@@ -52,6 +50,18 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
     if (kindOf(manifest).graphs.includes(name)) graphs[name] = bytes
   }
   return { folder, manifest, hashes, graphs }
+}
+
+/**
+ * Only a pack's `pack.json`, checked field by field; none of the other files is opened.
+ * @throws UserError `pack_missing` or `pack_broken`, exit 4
+ */
+export async function readManifest(
+  folder: string,
+): Promise<{ readonly manifest: PackManifest; readonly text: Uint8Array }> {
+  await requireFolder(folder)
+  const text = await readPlain(folder, 'pack.json', MANIFEST_BYTES)
+  return { manifest: validateManifest(parse(text, folder), folder), text }
 }
 
 async function requireFolder(folder: string): Promise<void> {

@@ -30,8 +30,17 @@ const remedies: { readonly [device in Device]: string } = {
 
 /** @throws UserError exit 2 for anything but a device's name or `auto` */
 export function parseDevice(text: string): DeviceChoice {
-  const found = DEVICE_CHOICES.find((choice) => choice === text)
-  if (found === undefined) throw invalidValue('device', text, `one of ${DEVICE_CHOICES.join(', ')}`)
+  return oneOf(DEVICE_CHOICES, text)
+}
+
+/** @throws UserError exit 2 for anything but a device's name */
+export function parseNamedDevice(text: string): Device {
+  return oneOf(DEVICES, text)
+}
+
+function oneOf<Name extends string>(names: readonly Name[], text: string): Name {
+  const found = names.find((name) => name === text)
+  if (found === undefined) throw invalidValue('device', text, `one of ${names.join(', ')}`)
   return found
 }
 
