@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
 /** Where a recipe's inputs and its work lie. */
 export interface Folders {
@@ -8,7 +8,6 @@ export interface Folders {
   readonly models: string
   /** A feed drawn with `--regions`; left out where it is not there. */
   readonly drawn: string
-  readonly drawnTruth: string
   /** Kept between runs: teachers' words, pixels, checkpoints. */
   readonly cache: string
 }
@@ -18,8 +17,7 @@ export function readFolders(flags: { data: string; models: string; drawn: string
   return {
     data: resolve(flags.data),
     models: resolve(flags.models),
-    drawn: join(resolve(flags.drawn), 'feed'),
-    drawnTruth: join(resolve(flags.drawn), 'truth'),
+    drawn: resolve(flags.drawn),
     cache: resolve(flags.cache),
   }
 }

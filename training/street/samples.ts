@@ -20,6 +20,6 @@ export async function allSamples(folders: Folders): Promise<Sample[]> {
     await clothingDatasetSamples(join(folders.data, 'clothing-dataset')),
     await fairfaceSamples(join(folders.data, 'fairface')),
     await miniplacesSamples(join(folders.data, 'miniplaces')),
-    existsSync(folders.drawnTruth) ? await drawnSamples(folders.drawn, folders.drawnTruth) : [],
+    existsSync(join(folders.drawn, 'labels.jsonl')) ? await drawnSamples(folders.drawn) : [],
   ].flat()
 }

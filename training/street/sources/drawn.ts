@@ -16,14 +16,14 @@ interface DrawnLabel {
 
 /**
  * Photos drawn by `npm run draw -- --regions`, with everything known.
- * @param folder the drawn feed; `truth` holds `labels.jsonl` and the region pictures under `regions/`
+ * @param folder holds `labels.jsonl`, the photos it names under `photos/`, and as many pictures under `regions/`
  */
-export async function drawnSamples(folder: string, truth: string): Promise<Sample[]> {
-  const lines = (await readFile(join(truth, 'labels.jsonl'), 'utf8')).split('\n').filter((line) => line !== '')
-  return Promise.all(lines.map((line) => drawnSample(folder, truth, JSON.parse(line) as DrawnLabel)))
+export async function drawnSamples(folder: string): Promise<Sample[]> {
+  const lines = (await readFile(join(folder, 'labels.jsonl'), 'utf8')).split('\n').filter((line) => line !== '')
+  return Promise.all(lines.map((line) => drawnSample(folder, JSON.parse(line) as DrawnLabel)))
 }
 
-async function drawnSample(folder: string, truth: string, label: DrawnLabel): Promise<Sample> {
+async function drawnSample(folder: string, label: DrawnLabel): Promise<Sample> {
   const file = join(folder, label.photo)
   const { width, height } = await sharp(file).metadata()
   const place = containBox(width, height)
@@ -41,12 +41,12 @@ async function drawnSample(folder: string, truth: string, label: DrawnLabel): Pr
       } as Labels,
     })),
     regions: {
-      file: join(truth, 'regions', label.photo.replace(/\.[^.]+$/, '.png')),
+      file: join(folder, label.photo.replace(/^photos/, 'regions').replace(/\.[^.]+$/, '.png')),
       regionOf: REGIONS.map((_, index) => index),
       unsure: [],
     },
     occasion: label.occasion ? [label.occasion] : [],
-    caption: label.caption ?? null,
+    caption: label.caption || null,
   }
 }
 

@@ -5,7 +5,8 @@ import { seeded } from '../seeded.ts'
 import { splitOf } from '../split.ts'
 import { readCsv } from './csv.ts'
 
-const bandOf: { readonly [age: string]: string } = {
+/** FairFace’s age groups as bands of the vocabulary, or `child`; 10 to 19 is neither. */
+export const bandOf: { readonly [age: string]: string } = {
   '0-2': 'child',
   '3-9': 'child',
   '20-29': 'under_30',
