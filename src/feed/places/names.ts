@@ -20,10 +20,21 @@ export function countryOfName(name: string): string | null {
   if (spelledWithComma !== undefined) return only(spelledWithComma)
   const known = parts.map(meaningsOf).filter(({ regions, cities }) => regions.size + cities.size > 0)
   const last = known.at(-1)
-  if (last === undefined) return null
+  if (last === undefined) return parts.length === 1 ? withoutComma(parts[0] ?? '') : null
   if (known.length === 1) return loneName(last.name)
   const start = last.regions.size > 0 ? last.regions : last.cities
   return only(known.slice(0, -1).reduceRight(narrowed, start))
+}
+
+/** `lisbon portugal`: the last words are a country, and the first a place in it. `Little Italy` is no such. */
+function withoutComma(part: string): string | null {
+  const words = part.split(' ')
+  for (let split = 1; split < words.length; split++) {
+    const country = only(gazetteer().countries.get(words.slice(split).join(' ')) ?? new Set())
+    const { regions, cities } = meaningsOf(words.slice(0, split).join(' '))
+    if (country !== null && (regions.has(country) || cities.has(country))) return country
+  }
+  return null
 }
 
 interface Meanings {

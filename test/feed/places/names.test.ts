@@ -16,6 +16,7 @@ const MEANT: readonly (readonly [country: string | null, names: readonly string[
   ['TR', ['Turkey', 'Türkiye', 'Istanbul']],
   ['AE', ['Dubai - United Arab Emirates', 'Dubai', 'UAE']],
   ['HK', ['Hong Kong', '香港']],
+  ['PT', ['Portugal', 'Lisbon, Portugal', 'lisbon portugal']],
   ['PR', ['Puerto Rico', 'San Juan, Puerto Rico']],
 ]
 
@@ -52,6 +53,9 @@ test('what is no place stays open', (t) => {
     'ME',
     'me',
     'my bed',
+    'Little Italy',
+    'New England',
+    'Air Jordan',
     '☀️',
     '0',
     '<script>',
