@@ -17,7 +17,7 @@ import {
   Utf8,
   Vector,
 } from 'apache-arrow'
-import { type Column, type ColumnBuffers, createColumn } from './columns.ts'
+import { type AnyRow, type Column, type ColumnBuffers, createColumn } from './columns.ts'
 import type { Rows, TableName } from './rows.ts'
 import { type ColumnSpec, SCHEMA_VERSION, TABLES } from './schema.ts'
 
@@ -27,7 +27,10 @@ export type TableFacts = { readonly [name: string]: string }
 /** A dictionary as one vector for all batches: a second object with the same words would be a replacement. */
 function dictionaryVector(words: readonly string[]): Vector<Utf8> {
   const text = createColumn({ name: 'words', kind: 'utf8', nullable: false, description: '' })
-  for (const word of words) text.push(word)
+  text.append(
+    words.map((word) => ({ word })),
+    'word',
+  )
   return new Vector([data(new Utf8(), text.take())]) as Vector<Utf8>
 }
 
@@ -78,6 +81,9 @@ function arrowSchema(table: TableName, specs: readonly ColumnSpec[], facts: Tabl
   return new Schema(fields, metadata)
 }
 
+/** Rows that are read column by column at once: few enough to stay in the processor's cache. */
+const BLOCK_ROWS = 256
+
 /** Collects rows of one table and turns them into record batches that all share their schema and dictionaries. */
 export class TableBuilder<T extends TableName> {
   readonly table: T
@@ -86,6 +92,8 @@ export class TableBuilder<T extends TableName> {
   private readonly columns: readonly Column[]
   private readonly dictionaries: readonly (Vector | undefined)[]
   private rows = 0
+  /** Rows that no column has read yet. */
+  private block: Rows[T][] = []
 
   /** @param columns only these, in the schema's order; all unless given */
   constructor(table: T, facts: TableFacts = {}, columns?: readonly string[]) {
@@ -103,13 +111,20 @@ export class TableBuilder<T extends TableName> {
   }
 
   push(row: Rows[T]): void {
-    const { names, columns } = this
-    for (let index = 0; index < names.length; index++) columns[index]!.push(row[names[index]!])
     this.rows++
+    if (this.block.push(row) >= BLOCK_ROWS) this.readBlock()
+  }
+
+  private readBlock(): void {
+    const { names, columns, block } = this
+    for (let index = 0; index < names.length; index++)
+      columns[index]!.append(block as unknown as readonly AnyRow[], names[index]!)
+    this.block = []
   }
 
   /** The rows so far as one record batch (which may be empty); the builder starts anew. */
   take(): RecordBatch {
+    this.readBlock()
     const children = this.columns.map((column, index) =>
       data(this.schema.fields[index]!.type, column.take(), this.dictionaries[index]),
     )
