@@ -8,11 +8,12 @@ export function count(value: number | null): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, THIN)
 }
 
-/** For headlines: 1 234 567 → `1.2 million`-like in the unit words given; below ten thousand in full. */
-export function bigCount(value: number, words: { readonly thousand: string; readonly million: string }): string {
-  if (value < 10_000) return count(value)
-  if (value < 1_000_000) return `${trim(value / 1000)}${words.thousand}`
-  return `${trim(value / 1_000_000)}${words.million}`
+/** For headlines: 1 234 567 → `1.2m`, in the units of the language, largest first; under ten thousand in full. */
+export function bigCount(value: number, units: readonly { readonly size: number; readonly word: string }[]): string {
+  const unit = units.find(({ size }) => value >= size)
+  if (value < 10_000 || unit === undefined) return count(value)
+  const scaled = value / unit.size
+  return `${scaled < 100 ? scaled.toFixed(1).replace(/\.0$/, '') : Math.round(scaled)}${unit.word}`
 }
 
 /** 0.1234 → `12 %`; under a tenth with one decimal: `4.6 %`. */
@@ -40,8 +41,4 @@ export function interval(low: number | null, high: number | null, form: (value: 
 /** A measure between -1 and 1: `0.34`, with a true minus. */
 export function measure(value: number | null): string {
   return value === null ? '–' : value.toFixed(2).replace('-', '−')
-}
-
-function trim(value: number): string {
-  return value < 100 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value))
 }

@@ -21,7 +21,7 @@ import { qualitySection } from './sections/quality.ts'
 import { seasonsSection, trendsSection } from './sections/time.ts'
 import { tripletsSection } from './sections/triplets.ts'
 import { type Theme, themeCss } from './theme.ts'
-import { type Lang, wordsOf } from './words.ts'
+import { type Lang, type Words, wordsOf } from './words.ts'
 import { loadWorld } from './world.ts'
 
 export interface ReportOptions {
@@ -51,11 +51,45 @@ export async function renderReport(analysis: Analysis, options: ReportOptions = 
   const page: Page = { words, charts, drawings }
   const title = options.title ?? analysis.title
   const css = themeCss(options.theme ?? 'auto') + (await readFile(new URL('page.css', import.meta.url), 'utf8'))
-  const body = html`${headerSection(analysis, title, words)}<div id="filters" class="filters" role="search" aria-label="${words.t.filters.label}" hidden></div><main>${findingsSection(analysis, words)}${alertsSection(analysis, words)}${popularitySection(page)}${correlationSection(analysis, page)}${countriesSection(analysis, page)}${occasionsSection(page)}${seasonsSection(page)}${trendsSection(page)}${comparisonSection(analysis, page)}${tripletsSection(analysis.triplets, words)}${qualitySection(analysis, page)}${methodSections(analysis, words, false)}</main>`
+  const sections = [
+    findingsSection(analysis, words),
+    alertsSection(analysis, words),
+    popularitySection(page),
+    correlationSection(analysis, page),
+    countriesSection(analysis, page),
+    occasionsSection(page),
+    seasonsSection(page),
+    trendsSection(page),
+    comparisonSection(analysis, page),
+    tripletsSection(analysis.triplets, words),
+    qualitySection(analysis, page),
+    methodSections(analysis, words, false),
+  ]
+  const body = html`<a class="skip" href="#findings">${words.t.skip}</a>${headerSection(analysis, title, words)}${contents(sections, words)}<div id="filters" class="filters" role="search" aria-label="${words.t.filters.label}" hidden></div><main>${sections}</main>`
   if (options.static) return document({ lang: words.lang, title, css, body }).markup
   const script = await readFile(new URL('page.js', import.meta.url), 'utf8')
   const data = pageData(analysis, world, words.lang, drawings)
   return document({ lang: words.lang, title, css, body, data, script }).markup
+}
+
+/** Links to the sections there are. */
+function contents(sections: readonly Html[], { t }: Words): Html {
+  const markup = sections.map((section) => section.markup).join('')
+  const entries = (
+    [
+      ['popularity', t.popularity.nav],
+      ['correlation', t.correlation.nav],
+      ['countries', t.countries.nav],
+      ['occasions', t.distinctive.nav],
+      ['seasons', t.seasons.nav],
+      ['ages-section', t.ages.nav],
+      ['trends', t.trends.nav],
+      ['triplets', t.triplets.nav],
+      ['quality', t.quality.nav],
+      ['method', t.method.nav],
+    ] as const
+  ).filter(([id]) => markup.includes(`<section id="${id}"`))
+  return html`<nav class="contents" aria-label="${t.contents}">${entries.map(([id, label]) => html`<a href="#${id}">${label}</a>`)}</nav>`
 }
 
 /** What the page's program needs; compiled charts that are the same are written once. */

@@ -62,7 +62,7 @@ function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
   const gaps = new Set(concepts.map((concept) => concept.split(':')[0])).size * CATEGORY_GAP
   const cell = { width: Math.min(22, (WIDE - left - gaps - OVERHANG) / Math.max(1, concepts.length)), height: 17 }
   const { offsets, blocks, length } = conceptOffsets(concepts, cell.width, CATEGORY_GAP)
-  const top = 44 + Math.max(...blocks.map(({ category }) => textWidth(words.name(category), 11, true))) * 0.72
+  const top = 52 + Math.max(...blocks.map(({ category }) => textWidth(words.name(category), 11, true))) * 0.72
   const panel = occasions.length * cell.height
   const panelTop = (gender: string) => top + genders.indexOf(gender as never) * (panel + GENDER_GAP)
   const bottom = panelTop(genders.at(-1) ?? '') + panel

@@ -168,11 +168,12 @@ function placeTrend(trend: Trend, index: number, frame: Frame, words: Words) {
               ink: 'ink',
             }),
           ]),
-      ...trend.events.map((event) =>
+      ...trend.events.slice(0, 1).map((event) =>
         letter({
           text: words.t.trends.event(count(event.observed), count(event.expected)),
-          x: Math.min(x(Date.parse(event.start)), frame.x + frame.width - 150),
-          y: frame.y + HEAD - 11,
+          x: frame.x + frame.width,
+          y: frame.y + 9,
+          align: 'right',
           size: 10,
           ink: 'signal',
         }),

@@ -1,9 +1,11 @@
 /** Every word of the page that is not data. Functions take numbers already written as text. */
 export const en = {
-  language: 'en',
   kicker: 'Who wears what, where',
-  thousand: 'k',
-  million: 'm',
+  /** For large round numbers, largest first. */
+  units: [
+    { size: 1_000_000, word: 'm' },
+    { size: 1000, word: 'k' },
+  ],
   and: 'and',
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   monthsLong: [
@@ -23,16 +25,12 @@ export const en = {
   skip: 'Skip to the findings',
   contents: 'Contents',
   all: 'All',
-  everyone: 'everyone',
   unknown: 'unknown',
   garment: 'Garment',
   count: 'Count',
   share: 'Share',
-  garmentsWord: 'garments',
   interval: '95 % interval',
-  tableOf: (title: string) => `The numbers: ${title}`,
   asTable: 'Show the numbers as a table',
-  source: (accounts: string) => `Intervals are 95 % and resample ${accounts}.`,
   clusters: { account: 'accounts', post: 'posts' },
   gender: { female: 'women', male: 'men', unknown: 'gender unknown' },
   genderTitle: { female: 'Women', male: 'Men', unknown: 'Gender unknown' },
@@ -51,7 +49,6 @@ export const en = {
       from: 'from',
       to: 'to',
     },
-    period: (from: string, to: string) => `${from} to ${to}`,
     only: (where: string) => `Only where ${where}.`,
   },
   findings: {
@@ -84,13 +81,7 @@ export const en = {
       context: 'Each garment adds up to 100 % over all women and men, all occasions.',
       concept: 'A garment counts once for each of its attributes, so rows add up to more than 100 %.',
     },
-    legend: {
-      lift: ['rarer', 'as common', 'more common'],
-      context: ['less', '', 'more'],
-      concept: ['less', '', 'more'],
-    },
     hidden: 'too few to show',
-    rowLabel: 'Who and where',
     of: (n: string) => `${n} garments`,
   },
   correlation: {
@@ -104,7 +95,6 @@ export const en = {
     attributesTitle: (a: string, b: string) => `In detail, ${a} goes with ${b}`,
     of: (persons: string) => `${persons} people wearing at least two garments`,
     people: (persons: string) => `${persons} people`,
-    within: (group: string) => `Only ${group}`,
     table: { a: 'Garment', b: 'worn with', count: 'People', phi: 'Bond (phi)', npmi: 'NPMI', lift: 'Lift' },
     none: 'No pair of garments is worn together often enough to say more than chance.',
     caution: 'Worn together is not worn because of each other.',
@@ -200,7 +190,6 @@ export const en = {
     none: 'No combination is common enough to be shown.',
   },
   corrections: {
-    heading: 'What the model’s mistakes change',
     title: 'Shares as counted and as corrected',
     sub: 'Hollow: as counted. Filled: as it would be without the model’s known confusions, with its 95 % interval.',
     table: { value: 'Value', raw: 'As counted', corrected: 'Corrected', flag: 'Remark' },
@@ -222,7 +211,6 @@ export const en = {
     without_people: 'without people',
     without_garments: 'without garments',
     duplicates: 'duplicates of another photo',
-    missing: 'Missing',
     missingOf: {
       date: 'no date',
       country: 'no country',
@@ -244,7 +232,6 @@ export const en = {
       place_name: 'a place name',
       caption: 'the caption',
     },
-    errors: 'Why photos failed',
     families: 'How sure the model is',
     familiesSub: 'Score: what the model says of itself. Accuracy: how often it was right on labelled garments.',
     familyTable: { family: 'What is read', score: 'Mean score', accuracy: 'Accuracy', n: 'Labelled', data: 'On' },

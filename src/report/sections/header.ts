@@ -1,5 +1,4 @@
 import type { Analysis } from '../../analysis/analysis.ts'
-import { choicesOf } from '../filter/filter.ts'
 import { type Html, html } from '../html.ts'
 import { bigCount, count } from '../numbers.ts'
 import type { Words } from '../words.ts'
@@ -25,12 +24,12 @@ export function headerSection(analysis: Analysis, title: string, words: Words): 
   )} ${analysis.settings.where && t.about.only(analysis.settings.where)}</p><dl class="facts">${facts
     .filter(([n]) => n > 0)
     .map(
-      ([n, label]) => html`<div><dt>${label}</dt><dd>${bigCount(n, t)}</dd></div>`,
+      ([n, label]) => html`<div><dt>${label}</dt><dd>${bigCount(n, t.units)}</dd></div>`,
     )}${period(analysis, words)}</dl></header>`
 }
 
 function period(analysis: Analysis, words: Words): Html {
-  const months = choicesOf(analysis.cube, 'month').toSorted()
+  const months = analysis.cube.values.month.filter((month) => month !== 'unknown').toSorted()
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return html``
   const { from, to } = words.t.about.facts
