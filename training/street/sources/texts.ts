@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Folders } from '../folders.ts'
 import type { Split } from '../sample.ts'
 import { splitOf } from '../split.ts'
+import { lexiconTexts } from './lexicon.ts'
 
 /** A text with the occasion it speaks of; null where it speaks of none. */
 export interface Text {
@@ -66,9 +67,16 @@ const tagsOf: { readonly [occasion: string]: readonly string[] } = {
 /** All texts of a split. Every third line of hashtags keeps one tag that names its occasion. */
 export async function allTexts(folders: Folders, split: Split): Promise<Text[]> {
   const folder = join(folders.data, 'text')
-  const texts = [...(await hashtagTexts(folder, (line) => line % 3 === 0)), ...(await webTexts(folder))]
+  const texts = [
+    ...(await hashtagTexts(folder, (line) => line % 3 === 0)),
+    ...(await webTexts(folder)),
+    ...(await lexiconTexts(LEXICON_TEXTS, 'lexicon')),
+  ]
   return texts.filter(({ text }) => splitOf('text', text) === split)
 }
+
+/** Made-up captions, about as many as there are lines of hashtags that name an occasion. */
+const LEXICON_TEXTS = 20_000
 
 /** With fewer tags left a line says nothing. */
 const LEAST_TAGS = 3
