@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import type { PackManifest } from '../inference/manifest.ts'
-import { GENDERS } from '../vocabulary/vocabulary.ts'
 import type { Analysis, Settings } from './analysis.ts'
 import { type Filter, parseFilter } from './input/filter.ts'
 import { findPack } from './input/pack.ts'
@@ -18,7 +17,6 @@ import { quality } from './sections/quality.ts'
 import { trends } from './sections/trends.ts'
 import { triplets } from './sections/triplets.ts'
 import { Bootstrap } from './statistics/bootstrap.ts'
-import { labelsOf, TALLIED_FAMILIES } from './tally/labels.ts'
 import { BUCKETS } from './tally/pages.ts'
 import type { Tally } from './tally/tally.ts'
 
@@ -100,7 +98,7 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
   const facts = {
     counts: countAll(tally),
     settings,
-    quality: quality(tally, pack, unknownGenders(tally)),
+    quality: quality(tally, pack, cube.unknownGenders),
     popularity: shown,
     correlation: correlation(tally.outfits, minCount),
     groups: groupShares(cube, bootstrap, minCount),
@@ -141,10 +139,4 @@ function countAll(tally: Tally): Analysis['counts'] {
     posts: photos.posts.count(),
     accounts: photos.accounts.count(),
   }
-}
-
-function unknownGenders(tally: Tally): number {
-  const gender = tally.labels.counts[TALLIED_FAMILIES.indexOf('gender')]!
-  const known = gender.reduce((sum, count) => sum + count, 0)
-  return labelsOf('gender').length < GENDERS.length ? tally.cube.garments - known : 0
 }

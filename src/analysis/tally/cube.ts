@@ -1,6 +1,8 @@
-import { AGES, FAMILIES, GENDERS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
+import { COUNTRIES } from '../../vocabulary/countries.ts'
+import { AGES, FAMILIES, GENDERS, OCCASIONS, SEASONS } from '../../vocabulary/vocabulary.ts'
 import { CONCEPTS, conceptLookup, VALUE_STRIDE } from '../concepts.ts'
 import type { GarmentBatch } from '../input/garments.ts'
+import { countFour } from './count.ts'
 import { contextHash, JointCounts } from './joint.ts'
 import { BUCKETS, CountTable } from './pages.ts'
 
@@ -8,6 +10,8 @@ const UNKNOWN_GENDER = GENDERS.indexOf('unknown')
 const UNKNOWN_AGE = AGES.indexOf('unknown')
 /** Slots of the wearer table: gender, age and occasion, the last with one place for "none". */
 const OCCASION_SLOTS = OCCASIONS.length + 1
+
+const CONTEXT_SIZES = [GENDERS.length + 1, OCCASIONS.length + 1, SEASONS.length + 1, COUNTRIES.length + 1] as const
 
 /** The slot of the wearer table; a missing gender or age is `unknown`, a missing occasion -1. */
 export function wearerSlot(gender: number, age: number, occasion: number): number {
@@ -36,9 +40,10 @@ export class Cube {
   /** Without buckets: five hundred weeks of them would be too much to hold. */
   readonly week: CountTable
   readonly joint = new JointCounts()
-  /** Garments of each bucket whose account is known. */
+  /** Garments by gender, occasion, season and country (missing = 0): what is missing where. */
+  readonly contexts = new Uint32Array(CONTEXT_SIZES.reduce((product, size) => product * size))
+  /** Garments whose account is known. */
   withAccount = 0
-  garments = 0
   private readonly lookup = conceptLookup()
   private readonly list = new Int16Array(FAMILIES.length + 2)
 
@@ -52,8 +57,22 @@ export class Cube {
     this.week = table(1)
   }
 
+  get garments(): number {
+    return this.contexts.reduce((sum, count) => sum + count, 0)
+  }
+
+  /** Garments whose wearer's gender is missing or `unknown`. */
+  get unknownGenders(): number {
+    const size = this.contexts.length / CONTEXT_SIZES[0]
+    return this.contexts.reduce((sum, count, cell) => {
+      const gender = Math.floor(cell / size) - 1
+      return gender === -1 || gender === UNKNOWN_GENDER ? sum + count : sum
+    }, 0)
+  }
+
   /** Counts the rows that `kept` marks. */
   add(batch: GarmentBatch, kept: Uint8Array): void {
+    countFour(this.contexts, [batch.gender, batch.occasion, batch.season, batch.country], CONTEXT_SIZES, kept)
     const { list, joint } = this
     for (let row = 0; row < batch.rows; row++) {
       if (kept[row] === 0) continue
@@ -84,7 +103,6 @@ export class Cube {
       const hash = contextHash(context)
       for (let i = 0; i < n; i++) joint.add(context, hash, list[i]!, 1, low, high)
       this.withAccount += batch.hasAccount[row]!
-      this.garments++
     }
   }
 
@@ -96,7 +114,7 @@ export class Cube {
     this.week.merge(other.week)
     this.joint.merge(other.joint)
     this.withAccount += other.withAccount
-    this.garments += other.garments
+    for (let i = 0; i < this.contexts.length; i++) this.contexts[i]! += other.contexts[i]!
   }
 }
 
