@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main } from '../dist/src/terminal/main.js'
+// CommonJS on purpose: loading a module wakes libuv's threads, and photos are decoded on as many as there are then.
+const { availableParallelism } = require('node:os')
 
-await main(import.meta.url)
+process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism()))
+
+import('../dist/src/terminal/main.js').then(({ main }) => main())

@@ -6,12 +6,10 @@ import { errorText, isExit, usageError } from './errors.ts'
 /**
  * Starts the command line. Commands print their own errors (`WearaboutsCommand`); what arrives here happened before
  * one was found, such as a misspelt command.
- *
- * @param dir URL of the file that starts the program
  */
-export async function main(dir: string): Promise<void> {
+export async function main(): Promise<void> {
   try {
-    await run(process.argv.slice(2), dir)
+    await run(process.argv.slice(2), import.meta.url)
     await flush()
   } catch (error) {
     if (isExit(error)) process.exit(error.oclif.exit)
