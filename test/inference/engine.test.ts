@@ -5,6 +5,9 @@ import { UserError } from '../../src/errors.ts'
 import { type Engine, type EngineOptions, openEngine } from '../../src/inference/engine.ts'
 import { InferenceError } from '../../src/inference/errors.ts'
 import type { Findings } from '../../src/inference/findings.ts'
+import { loadPack } from '../../src/inference/pack/load.ts'
+import { Pool } from '../../src/inference/pool/pool.ts'
+import { openReader } from '../../src/inference/session/open.ts'
 import { contextModel, lookModel, poisonedLookModel } from './helpers/graphs.ts'
 import { manifest, writePack } from './helpers/pack.ts'
 import { paint, scene } from './helpers/paint.ts'
@@ -109,6 +112,33 @@ test('a photo for which the memory does not suffice is failed alone, the others 
   t.regex(error.message, /^The network failed on this photo: /)
   t.deepEqual(await Promise.all(photos.map((photo) => read(engine, photo))), good)
   await engine.close()
+})
+
+test('a batch of several photos is read as each of them alone', async (t) => {
+  const pack = await loadPack(await writePack())
+  const reader = await openReader(pack, 'cpu', { people: true })
+  const photos = [0, 1, 2, 3].map((seed) => ({ pixels: scene(seed), caption: `photo ${seed}`, placement: whole }))
+  const alone = []
+  for (const photo of photos) alone.push(...(await reader.read([photo])))
+  t.deepEqual(await reader.read(photos), alone)
+  await reader.close()
+})
+
+test('of a batch that fails only the photo at fault is failed', async (t) => {
+  const pack = await loadPack(await writePack({ look: poisonedLookModel(manifest()) }))
+  const ring = new SharedArrayBuffer(4 * 64 * 64 * 3)
+  for (const slot of [0, 1, 2, 3]) new Uint8Array(ring).set(scene(slot), slot * 64 * 64 * 3)
+  // The first byte of a batch decides over all of it.
+  new Uint8Array(ring)[0] = 255
+  const start = { task: 'read', pack, device: 'cpu', people: true, ring } as const
+  const pool = await Pool.open({ start, workers: 1, batch: 4 })
+  const reads = [0, 1, 2, 3].map((slot) => pool.read({ slot, caption: null, placement: whole }))
+  const settled = await Promise.allSettled(reads)
+  t.deepEqual(
+    settled.map(({ status }) => status),
+    ['rejected', 'fulfilled', 'fulfilled', 'fulfilled'],
+  )
+  await pool.close()
 })
 
 /** The pack's graphs do not fit its manifest: exit 4 and what is wrong. */

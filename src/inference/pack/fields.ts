@@ -1,7 +1,7 @@
 /** Stops with what is wrong with a field of `pack.json`. */
 export type Refuse = (field: string, problem: string) => never
 
-export type Fields = { readonly [name: string]: unknown }
+type Fields = { readonly [name: string]: unknown }
 
 const shown = (value: unknown): string =>
   value === undefined ? 'missing' : `\`${JSON.stringify(value)?.slice(0, 80)}\``
@@ -17,7 +17,6 @@ export interface FieldReader {
   readonly object: (name: string) => FieldReader
   readonly keys: () => readonly string[]
   readonly has: (name: string) => boolean
-  readonly raw: (name: string) => unknown
 }
 
 /** @param path what precedes the field names in messages, e.g. `input.` */
@@ -65,6 +64,5 @@ export function fieldsOf(value: unknown, path: string, refuse: Refuse): FieldRea
     object: (name) => fieldsOf(at(name), `${path}${name}.`, refuse),
     keys: () => Object.keys(fields),
     has: (name) => Object.hasOwn(fields, name),
-    raw: at,
   }
 }

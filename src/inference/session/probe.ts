@@ -1,7 +1,7 @@
 import type { Outputs } from '../kind.ts'
 
 /** Largest difference between a device and the CPU: absolute, and beside it relative to the CPU's value. */
-export const TOLERANCE = { absolute: 0.02, relative: 0.02 } as const
+const TOLERANCE = { absolute: 0.02, relative: 0.02 } as const
 
 /**
  * The worst disagreement of two sets of outputs in units of {@link TOLERANCE}: up to 1 they agree.

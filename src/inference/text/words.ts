@@ -1,5 +1,5 @@
 /** Code units read of a caption. Instagram's own limit is 2,200; a megabyte of text must not cost seconds. */
-export const CAPTION_LIMIT = 8192
+const CAPTION_LIMIT = 8192
 
 /** One token of a caption: its text and whether character n-grams say more about it (words) or not (emoji). */
 export interface Word {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,9 +53,16 @@ export interface PackParts {
   readonly tamper?: (json: { [field: string]: unknown }) => unknown
 }
 
-/** Writes a pack into a new temporary folder and says where. */
+const written: string[] = []
+
+function removeAll(): void {
+  for (const folder of written) rmSync(folder, { recursive: true, force: true })
+}
+
+/** Writes a pack into a new temporary folder, which goes when the process ends, and says where. */
 export async function writePack(parts: PackParts = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-pack-'))
+  if (written.push(folder) === 1) process.once('exit', removeAll)
   const stated = parts.manifest ?? manifest()
   const files: { [name: string]: Uint8Array } = {
     'look.onnx': parts.look ?? lookModel(stated),
