@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Flags } from '@oclif/core'
-import { EXIT, UserError } from '../errors.ts'
+import { EXIT, type ExitCode, UserError } from '../errors.ts'
 import { WearaboutsCommand } from '../terminal/command.ts'
 
 export default class Demo extends WearaboutsCommand {
@@ -36,6 +36,7 @@ export default class Demo extends WearaboutsCommand {
   private async step(command: string, args: string[]): Promise<void> {
     if (!this.jsonEnabled()) this.say(`\n$ wearabouts ${[command, ...args].join(' ')}`)
     await this.config.runCommand(command, args)
-    if (process.exitCode) XX
+    const exit = process.exitCode as ExitCode | undefined
+    if (exit) throw new UserError('demo_stopped', `The demo stopped at \`${command}\`, see above.`, { exit })
   }
 }
