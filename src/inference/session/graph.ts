@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Graph, GraphContract, Output, TensorContract, Values } from '../kind.ts'
 import { brokenPack } from '../pack/errors.ts'
 import { type Device, providers } from './device.ts'
+import { reasonOf } from './reason.ts'
 
 /** Silence: what goes wrong is thrown as well, and stderr belongs to the command. */
 const LOG_FATAL = 4
@@ -34,7 +35,7 @@ export async function openGraph(
     })
   } catch (cause) {
     if (device !== 'cpu') throw cause
-    throw brokenPack(expected.pack, expected.file, `cannot be loaded (${firstLine(cause)})`, cause)
+    throw brokenPack(expected.pack, expected.file, `cannot be loaded (${reasonOf(cause)})`, cause)
   }
   checkContract(session, expected)
   const names = Object.keys(expected.contract.outputs)
@@ -114,5 +115,3 @@ function fits(found: readonly (number | string)[], wanted: readonly (number | nu
 
 const shape = (sizes: readonly (number | string | null)[]): string =>
   `[${sizes.map((size) => (size === null || size === '' ? '?' : size)).join(', ')}]`
-
-const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0]!

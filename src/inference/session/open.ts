@@ -5,6 +5,7 @@ import type { LoadedPack } from '../pack/load.ts'
 import { type Device, deviceUnavailable } from './device.ts'
 import { openGraph } from './graph.ts'
 import { disagreement } from './probe.ts'
+import { reasonOf } from './reason.ts'
 
 /** What of a pack the sessions need; can be sent to a worker. */
 export type PackSource = Pick<LoadedPack, 'folder' | 'manifest' | 'graphs'>
@@ -78,8 +79,3 @@ async function sample(pack: PackSource, graphs: Graphs): Promise<Outputs> {
 async function releaseAll(graphs: Graphs): Promise<void> {
   for (const graph of Object.values(graphs)) await graph.release()
 }
-
-const reasonOf = (error: unknown): string =>
-  String(error instanceof Error ? error.message : error)
-    .split('\n')[0]!
-    .replace(/\.$/, '')
