@@ -21,7 +21,8 @@ const SKEW = 4
 
 /**
  * Rows a second of the four-key count (country × season × occasion × category) over dictionary codes, and how many
- * times as fast that is as DuckDB and polars on the same rows in memory, all cores theirs and one ours. Rounds are interleaved; figures are medians. The groups and their sum are compared.
+ * times as fast that is as DuckDB and polars on the same rows in memory, all cores theirs and one ours. Rounds are
+ * interleaved; figures are medians. The numbers of groups are compared.
  */
 export async function run({
   rows = 10_000_000,

@@ -11,7 +11,7 @@ import { correlation } from './sections/correlation.ts'
 import { distinctive } from './sections/distinctive.ts'
 import { embeddedCube } from './sections/embedded.ts'
 import { findings } from './sections/findings.ts'
-import { groupShares } from './sections/groups.ts'
+import { groupShares, sliceTables } from './sections/groups.ts'
 import { popularity } from './sections/popularity.ts'
 import { quality } from './sections/quality.ts'
 import { trends } from './sections/trends.ts'
@@ -95,14 +95,15 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
   const { min_count: minCount, seed } = settings
   const bootstrap = new Bootstrap(BUCKETS, settings.replicates, seed)
   const shown = popularity(cube, bootstrap, { minCount, paper: settings.paper })
+  const tables = sliceTables(cube, minCount)
   const facts = {
     counts: countAll(tally),
     settings,
     quality: quality(tally, pack, cube.unknownGenders),
     popularity: shown,
     correlation: correlation(tally.outfits, minCount),
-    groups: groupShares(cube, bootstrap, minCount),
-    distinctive: distinctive(cube, bootstrap, minCount),
+    groups: groupShares(cube, tables, bootstrap, minCount),
+    distinctive: distinctive(cube, tables, bootstrap, minCount),
     trends: trends(cube, bootstrap, minCount),
     triplets: triplets(cube, bootstrap, minCount),
     corrections: corrections(tally.labels, bootstrap, pack, { minCount, seed }),

@@ -80,7 +80,7 @@ function graph(scope: Scope): Graph {
   }
   const q = benjaminiHochberg(
     shown.map(({ p }) => p),
-    countTestable(scope),
+    shown.length === 0 ? 0 : countTestable(scope),
   )
   const edges = shown
     .map(({ edge }, index) => ({ ...edge, q: q[index]! }))
@@ -97,41 +97,39 @@ function graph(scope: Scope): Graph {
 
 /** Pairs of concepts of different categories of which chance would give at least one person. */
 function countTestable({ outfits, stratum, attributes }: Scope): number {
-  const { n, beside } = expectedCounts(outfits, stratum)
+  const [groups, beside] = expectedCounts(outfits, stratum)
   const concepts = [...CONCEPTS.keys()].filter((concept) => {
     const { family, silent } = CONCEPTS[concept]!
-    return concept > 0 && !silent && family >= 0 === attributes
+    const worn = GROUPS.some((_, other) => beside[concept * G + other]! > 0)
+    return concept > 0 && !silent && family >= 0 === attributes && worn
   })
+  const category = concepts.map((concept) => CONCEPTS[concept]!.category)
+  const group = concepts.map((concept) => CONCEPTS[concept]!.group)
   let testable = 0
-  for (const a of concepts) {
-    for (const b of concepts) {
-      if (a >= b || CONCEPTS[a]!.category === CONCEPTS[b]!.category) continue
-      const [groupA, groupB] = [CONCEPTS[a]!.group, CONCEPTS[b]!.group]
-      if (beside(a, groupB) * beside(b, groupA) >= n(groupA, groupB)) testable++
+  for (let i = 0; i < concepts.length; i++) {
+    for (let j = i + 1; j < concepts.length; j++) {
+      if (category[i] === category[j]) continue
+      const a = beside[concepts[i]! * G + group[j]!]!
+      const b = beside[concepts[j]! * G + group[i]!]!
+      if (a * b > 0 && a * b >= groups[group[i]! * G + group[j]!]!) testable++
     }
   }
   return testable
 }
 
-/** How many persons wear something of both groups, and the concept and something of the group. */
-function expectedCounts(outfits: Outfits, stratum: number | null) {
-  const everyone = stratum === null ? bucketSums(outfits) : null
-  return {
-    n: (a: number, b: number) => everyone?.groups[a * G + b] ?? outfits.groupsStratum[(stratum! * G + a) * G + b]!,
-    beside: (concept: number, group: number) =>
-      everyone?.beside[concept * G + group] ?? outfits.besideStratum[(stratum! * N + concept) * G + group]!,
-  }
+/** Persons who wear something of both groups, and the concept and something of the group, of a stratum or of all. */
+function expectedCounts(outfits: Outfits, stratum: number | null): [ArrayLike<number>, ArrayLike<number>] {
+  if (stratum === null) return [bucketSums(outfits.groups), bucketSums(outfits.beside)]
+  return [
+    outfits.groupsStratum.subarray(stratum * G * G, (stratum + 1) * G * G),
+    outfits.besideStratum.subarray(stratum * N * G, (stratum + 1) * N * G),
+  ]
 }
 
-function bucketSums(outfits: Outfits): { groups: Float64Array; beside: Float64Array } {
-  const fold = (counts: Uint32Array) => {
-    const sums = new Float64Array(counts.length / PAIR_BUCKETS)
-    counts.forEach((count, index) => {
-      sums[Math.floor(index / PAIR_BUCKETS)]! += count
-    })
-    return sums
-  }
-  return { groups: fold(outfits.groups), beside: fold(outfits.beside) }
+function bucketSums(counts: Uint32Array): Float64Array {
+  const sums = new Float64Array(counts.length / PAIR_BUCKETS)
+  for (let i = 0; i < counts.length; i++) sums[Math.floor(i / PAIR_BUCKETS)]! += counts[i]!
+  return sums
 }
 
 function sum(counts: Uint32Array): number {

@@ -5,9 +5,9 @@ import { studentTwoSided } from '../statistics/distributions.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import { logOdds } from '../statistics/log-odds.ts'
 import type { Cube } from '../tally/cube.ts'
-import { byBucket, totals } from '../tally/pages.ts'
-import { DIMENSIONS, frequentConcepts, judge } from './groups.ts'
-import { type Dimension, everything, type Slice, slicesOf } from './slots.ts'
+import { byBucket, type Page, totals } from '../tally/pages.ts'
+import { frequentConcepts, type SliceTable } from './groups.ts'
+import { everything, type Slice } from './slots.ts'
 
 const N = CONCEPTS.length
 const FALSE_DISCOVERY_RATE = 0.05
@@ -25,9 +25,15 @@ interface Candidate extends Distinctive {
  * corpus. Their variance takes garments as independent; here it is the larger of theirs and the bootstrap's by
  * accounts. Rows have q ≤ 0.05 (Benjamini-Hochberg over all dimensions, values and concepts).
  */
-export function distinctive(cube: Cube, bootstrap: Bootstrap, minCount: number): Distinctive[] {
+export function distinctive(
+  cube: Cube,
+  tables: readonly SliceTable[],
+  bootstrap: Bootstrap,
+  minCount: number,
+): Distinctive[] {
   const concepts = frequentConcepts(cube, minCount)
-  const candidates = DIMENSIONS.flatMap((dimension) => candidatesOf(cube, bootstrap, dimension, concepts, minCount))
+  const whole = everything(cube)
+  const candidates = tables.flatMap((table) => candidatesOf(whole, table, bootstrap, concepts))
   const q = benjaminiHochberg(candidates.map(({ p }) => p))
   const found = candidates
     .map(({ p: _, ...row }, index) => ({ ...row, q: q[index]! }))
@@ -42,22 +48,19 @@ export function distinctive(cube: Cube, bootstrap: Bootstrap, minCount: number):
 }
 
 function candidatesOf(
-  cube: Cube,
+  whole: Page,
+  { dimension, slices, visible }: SliceTable,
   bootstrap: Bootstrap,
-  dimension: Dimension,
   concepts: readonly number[],
-  minCount: number,
 ): Candidate[] {
-  const slices = slicesOf(cube, dimension)
-  const visible = judge(slices, minCount)
   const known = slices.filter(({ name }) => name !== null)
   if (known.length < 2) return []
-  const whole = everything(cube)
+  const unknown = slices.filter(({ name }) => name === null)
   const corpus = totals(whole, N)
   return known.flatMap((slice) => {
     const at = slices.indexOf(slice) * N
     if (!visible[at]) return []
-    const rest = restOf(known, slice)
+    const rest = restOf(whole, [slice, ...unknown])
     const group = totals(slice.page, N)
     const others = totals(rest, N)
     if (others[0] === 0) return []
@@ -98,11 +101,9 @@ function candidatesOf(
   })
 }
 
-function restOf(known: readonly Slice[], slice: Slice): Slice['page'] {
-  const counts = new Uint32Array(slice.page.counts.length)
-  for (const other of known) {
-    if (other === slice) continue
-    for (let i = 0; i < counts.length; i++) counts[i]! += other.page.counts[i]!
-  }
+/** All garments but those of the given slices. */
+function restOf(whole: Page, slices: readonly Slice[]): Page {
+  const counts = whole.counts.slice()
+  for (const { page } of slices) for (let i = 0; i < counts.length; i++) counts[i]! -= page.counts[i]!
   return { counts, accounts: new Uint32Array(0), held: new Uint8Array(N) }
 }

@@ -8,7 +8,7 @@ import { type Dimension, everything, type Slice, slicesOf } from './slots.ts'
 import { cellOf, isSupported, visibleCells } from './visibility.ts'
 
 const N = CONCEPTS.length
-export const DIMENSIONS: readonly Dimension[] = ['country', 'season', 'occasion', 'gender', 'age']
+const DIMENSIONS: readonly Dimension[] = ['country', 'season', 'occasion', 'gender', 'age']
 /** Values beside the categories: the most frequent ones. */
 const MOST_VALUES = 80
 
@@ -32,11 +32,14 @@ export function frequentConcepts(cube: Cube, minCount: number, mostValues = MOST
  * Shares of concepts within each country, season, occasion, gender and age: garments of the concept over all garments
  * of the group, with an interval by accounts. A group too small to be shown at all has no rows.
  */
-export function groupShares(cube: Cube, bootstrap: Bootstrap, minCount: number): GroupShares[] {
+export function groupShares(
+  cube: Cube,
+  tables: readonly SliceTable[],
+  bootstrap: Bootstrap,
+  minCount: number,
+): GroupShares[] {
   const concepts = frequentConcepts(cube, minCount)
-  return DIMENSIONS.map((dimension) => {
-    const slices = slicesOf(cube, dimension)
-    const visible = judge(slices, minCount)
+  return tables.map(({ dimension, slices, visible }) => {
     const rows = slices.flatMap((slice, index) => {
       if (slice.name === null || !visible[index * N]) return []
       const base = shareBase(bootstrap, byBucket(slice.page, N, 0))
@@ -49,6 +52,22 @@ export function groupShares(cube: Cube, bootstrap: Bootstrap, minCount: number):
       })
     })
     return { dimension, rows }
+  })
+}
+
+/** The slices of one dimension and which of their cells may be shown. */
+export interface SliceTable {
+  readonly dimension: Dimension
+  readonly slices: readonly Slice[]
+  /** `[slice * concepts + concept]` */
+  readonly visible: readonly boolean[]
+}
+
+/** All dimensions, judged once for all sections that use them. */
+export function sliceTables(cube: Cube, minCount: number): SliceTable[] {
+  return DIMENSIONS.map((dimension) => {
+    const slices = slicesOf(cube, dimension)
+    return { dimension, slices, visible: judge(slices, minCount) }
   })
 }
 

@@ -49,6 +49,8 @@ interface Point {
   readonly counts: Float64Array
   readonly rounds: Float64Array
   readonly visible: boolean
+  /** The month itself has enough accounts: it takes part in fits. */
+  readonly dated: boolean
 }
 
 interface Candidate {
@@ -70,8 +72,9 @@ interface Slope {
 
 /**
  * Monthly and weekly shares of concepts among all dated garments, with what a line and a yearly cycle make of them.
- * Slope and cycle are kept at a false discovery rate of 5 % over all concepts. Months are shown where enough accounts
- * are behind the count; the fit uses the shown months only, so that it cannot tell on the others.
+ * Slope and cycle are kept at a false discovery rate of 5 % over all concepts. A month's share is shown where enough accounts
+ * are behind the count. Fits use all months that have enough accounts at all: leaving out those in which the concept was
+ * rare would bend them, and two to five parameters over years tell on no month.
  */
 export function trends(cube: Cube, bootstrap: Bootstrap, minCount: number): Trend[] {
   const slices = timeSlices(cube.month)
@@ -88,7 +91,16 @@ export function trends(cube: Cube, bootstrap: Bootstrap, minCount: number): Tren
       const rounds = bootstrap.totals(counts).map((count, r) => count / bases[index]!.rounds[r]!)
       const count = counts.reduce((sum, n) => sum + n, 0)
       return [
-        { slot: slice.slot - 1, count, total, counts, ...estimate, rounds, visible: visible[index * N + concept]! },
+        {
+          slot: slice.slot - 1,
+          count,
+          total,
+          counts,
+          ...estimate,
+          rounds,
+          visible: visible[index * N + concept]!,
+          dated: visible[index * N]!,
+        },
       ]
     })
     return candidateOf(concept, points)
@@ -121,8 +133,8 @@ function candidateOf(
   concept: number,
   points: readonly Point[],
 ): Candidate | { concept: number; points: readonly Point[]; line: null } {
-  const shown = points.filter((point) => point.visible)
-  if (shown.length < FEWEST_MONTHS || shown.length < points.length * 0.8) return { concept, points, line: null }
+  const shown = points.filter((point) => point.dated)
+  if (shown.length < FEWEST_MONTHS) return { concept, points, line: null }
   const designEffect = Math.max(1, median(shown.map((point) => point.designEffect)))
   const series = {
     month: shown.map(({ slot }) => slot),
@@ -260,7 +272,7 @@ function describeModel(chosen: Chosen | null, model: SeasonalModel | null, point
     return { model: 'constant', slope: null, slope_low: null, slope_high: null, slope_q: null, cycle: null } as const
   }
   const { series, slope: alone } = chosen.candidate
-  const shown = points.filter(({ visible }) => visible)
+  const shown = points.filter(({ dated }) => dated)
   const slope = model.cycle === null ? alone : slopeOf(series, model, shown)
   return {
     model: model.cycle === null ? 'linear' : 'cycle',

@@ -87,9 +87,9 @@ export function variance(values: ArrayLike<number>): number {
 
 export interface ShareEstimate extends Interval {
   readonly share: number
-  /** Bootstrap variance of the share. */
+  /** Variance of the share by accounts. */
   readonly variance: number
-  /** Bootstrap variance over binomial variance; 1 where it cannot be told. */
+  /** That variance over the binomial one; 1 where it cannot be told. */
   readonly designEffect: number
 }
 
@@ -98,19 +98,52 @@ export interface Base {
   readonly counts: ArrayLike<number>
   readonly total: number
   readonly rounds: Float64Array
-  readonly clusters: number
+  /** What the bootstrap variance is too small by, see {@link varianceCorrection}. */
+  readonly correction: number
 }
 
 export function shareBase(bootstrap: Bootstrap, counts: ArrayLike<number>): Base {
   let total = 0
   for (let i = 0; i < counts.length; i++) total += counts[i]!
-  return { counts, total, rounds: bootstrap.totals(counts), clusters: effectiveClusters(counts) }
+  return { counts, total, rounds: bootstrap.totals(counts), correction: varianceCorrection(counts) }
 }
 
 /**
- * The share Σ part / Σ base with its 95 % interval by accounts: Wilson's interval with n / design effect
- * observations, the design effect from the bootstrap variance, and Student's quantile with as many degrees of freedom
- * as there are effective clusters less one. `part[b]` counts what is among `base[b]`.
+ * The variance by clusters is too small because the share is fitted to the very clusters that scatter about it. With
+ * h the clusters' parts of the whole and cluster means that vary alike, it is so by 1 − 2 Σh³/Σh² + Σh² (G / (G − 1)
+ * for G equal clusters; the reasoning of Bell and McCaffrey 2002).
+ */
+export function varianceCorrection(counts: ArrayLike<number>): number {
+  const [one, two, three] = [powerSum(counts, 1), powerSum(counts, 2), powerSum(counts, 3)]
+  const rest = 1 - (2 * three) / (two * one) + two / (one * one)
+  return rest > 0.1 ? 1 / rest : 10
+}
+
+function powerSum(counts: ArrayLike<number>, power: number): number {
+  let sum = 0
+  for (let i = 0; i < counts.length; i++) sum += counts[i]! ** power
+  return sum
+}
+
+/**
+ * Degrees of freedom of a variance by clusters (Satterthwaite 1946): (Σλ)² / Σλ², λ = n (1 + (n − 1) ρ) being a
+ * cluster's part of the variance, with ρ, how alike the garments of a cluster are, from the design effect.
+ */
+export function degreesOfFreedom(counts: ArrayLike<number>, designEffect: number): number {
+  const [one, two] = [powerSum(counts, 1), powerSum(counts, 2)]
+  const alike = two > one ? Math.min(1, Math.max(0, (designEffect - 1) / (two / one - 1))) : 0
+  let [sum, squares] = [0, 0]
+  for (let i = 0; i < counts.length; i++) {
+    const part = counts[i]! * (1 + (counts[i]! - 1) * alike)
+    sum += part
+    squares += part * part
+  }
+  return squares === 0 ? 1 : Math.max(1, (sum * sum) / squares - 1)
+}
+
+/**
+ * The share Σ part / Σ base with its 95 % interval by accounts: Wilson's interval with n / design effect observations,
+ * the design effect from the bootstrap variance, and Student's quantile. `part[b]` counts what is among `base[b]`.
  */
 export function estimateShare(bootstrap: Bootstrap, part: ArrayLike<number>, base: Base): ShareEstimate {
   let count = 0
@@ -118,11 +151,11 @@ export function estimateShare(bootstrap: Bootstrap, part: ArrayLike<number>, bas
   const share = base.total === 0 ? Number.NaN : count / base.total
   const rounds = bootstrap.totals(part)
   for (let r = 0; r < rounds.length; r++) rounds[r] = rounds[r]! / base.rounds[r]!
-  const correction = base.clusters > 1 ? base.clusters / (base.clusters - 1) : 1
-  const spread = variance(rounds) * correction
+  const spread = variance(rounds) * base.correction
   const binomial = (share * (1 - share)) / base.total
   const designEffect = binomial > 0 && Number.isFinite(spread) ? Math.max(spread / binomial, MIN_DESIGN_EFFECT) : 1
-  const { low, high } = wilson(share, base.total / designEffect, critical(base.clusters))
+  const t = critical(degreesOfFreedom(base.counts, designEffect) + 1)
+  const { low, high } = wilson(share, base.total / designEffect, t)
   return { share, low, high, variance: spread, designEffect }
 }
 

@@ -1,7 +1,7 @@
 import { fisherUpper } from './distributions.ts'
 import { type Fit, leastSquares, predict } from './least-squares.ts'
 
-/** A series of shares: `month` counts months (fractions allowed), `weight` is 1 / variance up to a factor. */
+/** A series of shares: `month` is a whole month code (January: a multiple of 12), `weight` 1 / variance up to a factor. */
 export interface Series {
   readonly month: readonly number[]
   readonly share: readonly number[]
@@ -64,7 +64,8 @@ export function fitCycle(series: Series): SeasonalModel | null {
     for (let phase = 0; phase < PHASES; phase++) {
       const cycle = { peak: (phase * 12) / PHASES, concentration }
       // Frisch, Waugh, Lovell: the spike's height and gain come from what the line leaves of both.
-      const spikes = residuals(series.month.map((month) => spike(month, cycle)))
+      const year = Array.from({ length: 12 }, (_, month) => spike(month, cycle))
+      const spikes = residuals(series.month.map((month) => year[month % 12]!))
       const [height, size] = [weightedDot(spikes, shares, series), weightedDot(spikes, spikes, series)]
       if (height <= 0 || size <= 1e-12) continue
       const gain = (height * height) / size

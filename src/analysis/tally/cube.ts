@@ -64,10 +64,8 @@ export class Cube {
   /** Garments whose wearer's gender is missing or `unknown`. */
   get unknownGenders(): number {
     const size = this.contexts.length / CONTEXT_SIZES[0]
-    return this.contexts.reduce((sum, count, cell) => {
-      const gender = Math.floor(cell / size) - 1
-      return gender === -1 || gender === UNKNOWN_GENDER ? sum + count : sum
-    }, 0)
+    const block = (code: number) => this.contexts.subarray((code + 1) * size, (code + 2) * size)
+    return [-1, UNKNOWN_GENDER].reduce((sum, code) => block(code).reduce((total, count) => total + count, sum), 0)
   }
 
   /** Counts the rows that `kept` marks. */
