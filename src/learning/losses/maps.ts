@@ -23,9 +23,9 @@ export function pixelCrossEntropy(logits: Tensor, labels: Tensor, options: Cross
 
 /**
  * Focal loss of a map of centres (Law and Deng 2018): logits and targets of one shape, targets 1 at a centre and
- * falling off round it. Divided by the number of centres, at least 1.
+ * falling off round it; `known` (broadcast) is 0 where nobody looked. Divided by the number of centres, at least 1.
  */
-export function focalHeatMap(logits: Tensor, targets: Tensor): Tensor {
+export function focalHeatMap(logits: Tensor, targets: Tensor, known: Tensor | number = 1): Tensor {
   const chance = sigmoid(logits)
   const missing = softplus(neg(logits))
   const wrong = softplus(logits)
@@ -34,5 +34,5 @@ export function focalHeatMap(logits: Tensor, targets: Tensor): Tensor {
   const hits = mul(mul(missing, mul(away, away)), centre)
   const elsewhere = mul(pow(sub(1, targets), 4), sub(1, centre))
   const misses = mul(mul(wrong, mul(chance, chance)), elsewhere)
-  return div(reduceSum(add(hits, misses)), maximum(reduceSum(centre), 1))
+  return div(reduceSum(mul(add(hits, misses), known)), maximum(reduceSum(mul(centre, known)), 1))
 }

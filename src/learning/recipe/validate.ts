@@ -1,0 +1,92 @@
+import type { PredictedFamily } from '../../inference/manifest.ts'
+import { evaluateFamily, type FamilyEvaluation, type Judgement } from '../evaluate/metrics.ts'
+import { fitTemperature } from '../evaluate/temperature.ts'
+import { Evaluator } from '../export/evaluator.ts'
+import { Graph, type Tensor } from '../graph/graph.ts'
+import { emptyBatch, fillRow, INPUT_FEEDS } from './batch.ts'
+import type { Example } from './examples.ts'
+import { feedInputs, wholeNetwork } from './network.ts'
+import { emptyRecord, type PixelCache } from './pixels.ts'
+import type { Recipe } from './recipe.ts'
+import { GARMENT_FAMILIES, LABELS, LIMITS, PERSON_FAMILIES } from './sizes.ts'
+import { PLAIN } from './view.ts'
+
+/** Validation of one set of weights: families judged on labelled boxes, their temperatures, and one score of all. */
+export interface Validation {
+  readonly families: { readonly [family in PredictedFamily]?: FamilyEvaluation }
+  readonly temperatures: { readonly [family in PredictedFamily]?: number }
+  /** Mean accuracy over the families that have labels. */
+  readonly score: number
+}
+
+/** Photos of one run. */
+const ROWS = 8
+
+/** Runs the network on the validation photos, boxes given, and compares with their labels. */
+export async function validate(
+  recipe: Recipe,
+  weights: ReadonlyMap<string, Float32Array>,
+  examples: readonly Example[],
+  cache: { readonly pixels: PixelCache; readonly first: number },
+  threads: number,
+): Promise<Validation> {
+  const graph = new Graph('inference')
+  const { families: outputs } = wholeNetwork(feedInputs(graph, INPUT_FEEDS, 'N'), recipe)
+  const evaluator = await Evaluator.create({ graph, outputs: outputs as Record<string, Tensor>, weights, threads })
+  const gathered = new Map<PredictedFamily, { logits: number[]; labels: number[] }>()
+  const record = emptyRecord()
+  try {
+    for (let start = 0; start < examples.length; start += ROWS) {
+      const part = examples.slice(start, start + ROWS)
+      const batch = emptyBatch(part.length)
+      for (const [row, example] of part.entries()) {
+        await cache.pixels.read(cache.first + start + row, record)
+        fillRow(batch, row, example, record, PLAIN)
+      }
+      const found = await evaluator.run(batch)
+      for (const [family] of judged()) {
+        const classes = LABELS[family].length
+        const logits = found[family]?.data as Float32Array
+        const into = gathered.get(family) ?? { logits: [], labels: [] }
+        gathered.set(family, into)
+        for (const [slot, label] of (batch[`${family}_label`] as Int32Array).entries()) {
+          if (label < 0) continue
+          into.labels.push(label)
+          into.logits.push(...logits.subarray(slot * classes, (slot + 1) * classes))
+        }
+      }
+    }
+  } finally {
+    await evaluator.release()
+  }
+  return summary(gathered)
+}
+
+function judged(): [PredictedFamily, number][] {
+  return [
+    ...GARMENT_FAMILIES.map((family): [PredictedFamily, number] => [family, LIMITS.garments]),
+    ...PERSON_FAMILIES.map((family): [PredictedFamily, number] => [family, LIMITS.people]),
+    ['occasion', 1],
+  ]
+}
+
+function summary(gathered: ReadonlyMap<PredictedFamily, { logits: number[]; labels: number[] }>): Validation {
+  const families: { [family in PredictedFamily]?: FamilyEvaluation } = {}
+  const temperatures: { [family in PredictedFamily]?: number } = {}
+  for (const [family, { logits, labels }] of gathered) {
+    if (labels.length === 0) continue
+    const names = LABELS[family]
+    const temperature = fitTemperature(Float32Array.from(logits), labels, names.length)
+    const judgements = labels.map((label, row): Judgement => {
+      const values = logits.slice(row * names.length, (row + 1) * names.length).map((value) => value / temperature)
+      const top = Math.max(...values)
+      const total = values.reduce((sum, value) => sum + Math.exp(value - top), 0)
+      return { truth: names[label] as string, predicted: names[values.indexOf(top)] as string, score: 1 / total }
+    })
+    families[family] = evaluateFamily(judgements, names, 'validation photos, boxes given')
+    temperatures[family] = temperature
+  }
+  const accuracies = Object.values(families).map(({ accuracy }) => accuracy)
+  const score = accuracies.reduce((sum, value) => sum + value, 0) / Math.max(1, accuracies.length)
+  return { families, temperatures, score }
+}
