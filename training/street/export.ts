@@ -22,8 +22,6 @@ const { values } = parseArgs({
   },
 })
 
-await exportPack(resolve(values.cache), resolve(values.output))
-
 /** What validation chose (`calibrate.ts`); kept as JSON in the cache and rewritten by it. */
 interface Calibration {
   readonly temperatures: PackManifest['temperatures']
@@ -60,7 +58,7 @@ async function averagedWeights(checkpoint: string): Promise<Map<string, Float32A
 function lookModel(weights: ReadonlyMap<string, Float32Array>): Uint8Array {
   const graph = new Graph('inference')
   const photo = graph.input('photo', 'uint8', ['N', STREET.canvas.height, STREET.canvas.width, 3])
-  return exportGraph({ graph, outputs: lookOutputs(look(photo, LOOK)), weights, name: 'street look' })
+  return exportGraph({ graph, outputs: lookOutputs(look(photo, LOOK)), weights, name: 'street look', half: true })
 }
 
 function contextModel(weights: ReadonlyMap<string, Float32Array>): Uint8Array {
@@ -83,7 +81,7 @@ function contextModel(weights: ReadonlyMap<string, Float32Array>): Uint8Array {
     tokens: input('tokens'),
   }
   const outputs = contextual(inputs, CONTEXT) as Record<string, Tensor>
-  return exportGraph({ graph, outputs, weights, name: 'street context' })
+  return exportGraph({ graph, outputs, weights, name: 'street context', half: true })
 }
 
 async function readCalibration(file: string): Promise<Calibration> {
@@ -117,3 +115,5 @@ function manifestOf(files: Readonly<Record<string, Uint8Array>>, calibration: Ca
     ...calibration,
   }
 }
+
+await exportPack(resolve(values.cache), resolve(values.output))

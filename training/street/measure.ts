@@ -6,7 +6,7 @@ import { area } from '../../src/inference/geometry.ts'
 import { readFolders } from './folders.ts'
 import {
   type Figures,
-  type Judged,
+  judge,
   mainGarmentFigures,
   occasionFigures,
   personFigures,
@@ -14,7 +14,7 @@ import {
 } from './measure/figures.ts'
 import { type Proportion, proportion } from './measure/interval.ts'
 import { lookAt } from './measure/look-at.ts'
-import type { Sample, Split } from './sample.ts'
+import type { Split } from './sample.ts'
 import { allSamples } from './samples.ts'
 import { readCsv } from './sources/csv.ts'
 import { bandOf } from './sources/fairface.ts'
@@ -40,29 +40,20 @@ const engine = await openEngine({ pack: resolve(values.pack), device: 'cpu', peo
 try {
   const folders = readFolders(values)
   const samples = (await allSamples(folders)).filter(({ split }) => split === values.split)
+  const of = (source: string) => samples.filter((sample) => sample.source === source)
   const figures: Record<string, Figures> = {}
-  const ccp = await judge(engine, samples, 'ccp')
+  const ccp = await judge(engine, of('ccp'))
   figures.ccp = { ...regionFigures(ccp), ...personFigures(ccp) }
-  const attributes = await judge(engine, samples, 'clothing-attributes')
+  const attributes = await judge(engine, of('clothing-attributes'))
   figures['clothing-attributes'] = { ...mainGarmentFigures(attributes), ...personFigures(attributes) }
   figures.fairface = await faceFigures(engine, join(folders.data, 'fairface'), values.split as Split)
-  figures.miniplaces = occasionFigures(await judge(engine, samples, 'miniplaces'))
-  const drawn = await judge(engine, samples, 'drawn')
+  figures.miniplaces = occasionFigures(await judge(engine, of('miniplaces')))
+  const drawn = await judge(engine, of('drawn'))
   figures.drawn = { ...regionFigures(drawn), ...personFigures(drawn), ...occasionFigures(drawn) }
   if (values.json) console.log(JSON.stringify(figures, null, 2))
   else for (const [source, rows] of Object.entries(figures)) print(source, rows)
 } finally {
   await engine.close()
-}
-
-async function judge(engine: Engine, samples: readonly Sample[], source: string): Promise<Judged[]> {
-  const chosen = samples.filter((sample) => sample.source === source)
-  const photos = chosen.map((sample) => ({
-    file: (sample.tiles[0] as Sample['tiles'][number]).file,
-    caption: sample.caption,
-  }))
-  const found = await lookAt(engine, photos)
-  return chosen.map((sample, index) => ({ sample, found: found[index] as Judged['found'] }))
 }
 
 /** Gender and age band of adults, each face a photo of its own. */

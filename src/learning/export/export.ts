@@ -2,6 +2,7 @@ import { emit } from '../graph/emit.ts'
 import type { Graph, Tensor } from '../graph/graph.ts'
 import { size } from '../graph/shape.ts'
 import { foldBatchNorm } from '../onnx/fold.ts'
+import { halveWeights } from '../onnx/half.ts'
 import { encodeModel } from '../onnx/model.ts'
 
 export interface ExportOptions {
@@ -12,13 +13,16 @@ export interface ExportOptions {
   readonly weights: ReadonlyMap<string, Float32Array>
   readonly name?: string
   readonly metadata?: { readonly [key: string]: string }
+  /** Store large weights in half precision: half the file, the same computation. */
+  readonly half?: boolean
 }
 
 /**
  * An ONNX model with the weights in it and batch normalisation folded into the convolutions. Weights that the outputs
  * do not need are left out.
  */
-export function exportGraph({ graph, outputs, weights, name = 'wearabouts', metadata }: ExportOptions): Uint8Array {
+export function exportGraph(options: ExportOptions): Uint8Array {
+  const { graph, outputs, weights, name = 'wearabouts', metadata, half = false } = options
   const values = new Map<Tensor, { name: string; data: Float32Array }>()
   for (const entry of [...graph.parameters.values(), ...graph.states.values()]) {
     const data = weights.get(entry.name)
@@ -26,5 +30,6 @@ export function exportGraph({ graph, outputs, weights, name = 'wearabouts', meta
     if (data.length !== size(entry.shape)) throw new Error(`${data.length} weights for ${entry.name} [${entry.shape}]`)
     values.set(entry.tensor, { name: entry.name, data })
   }
-  return encodeModel(foldBatchNorm(emit(graph, { name, outputs, values, ...(metadata ? { metadata } : {}) })))
+  const folded = foldBatchNorm(emit(graph, { name, outputs, values, ...(metadata ? { metadata } : {}) }))
+  return encodeModel(half ? halveWeights(folded) : folded)
 }

@@ -1,7 +1,7 @@
 import { Message } from './wire.ts'
 
 /** Element types, by ONNX's own codes (onnx.proto, TensorProto.DataType). */
-export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 } as const
+export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const
 export type DType = keyof typeof ELEMENT
 
 /** A size of a tensor: a number, `N` (the batch, left open) or a multiple of it such as `5N`. */
@@ -17,7 +17,8 @@ export function float(value: number): { float: number } {
   return { float: value }
 }
 
-export type TypedArray = Float32Array | Uint8Array | Int8Array | Int32Array | BigInt64Array
+/** Half-precision numbers as their bits. */
+export type TypedArray = Float32Array | Uint8Array | Int8Array | Uint16Array | Int32Array | BigInt64Array
 
 export interface OnnxValue {
   readonly name: string

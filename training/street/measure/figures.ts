@@ -1,14 +1,23 @@
-import type { Findings, GarmentFinding, PersonFinding } from '../../../src/inference/findings.ts'
+import type { Engine } from '../../../src/inference/engine.ts'
+import type { Box, Findings, GarmentFinding, PersonFinding } from '../../../src/inference/findings.ts'
 import { area, intersectionOverUnion } from '../../../src/inference/geometry.ts'
 import { groupOf } from '../../../src/vocabulary/vocabulary.ts'
-import type { Labels, Sample } from '../sample.ts'
+import type { Labels, Sample, Tile } from '../sample.ts'
 import { type Proportion, proportion } from './interval.ts'
+import { lookAt } from './look-at.ts'
 import { matched, unplaced } from './match.ts'
 
 /** A photo of one tile with what is known and what was found; truth boxes in shares of the photo. */
 export interface Judged {
   readonly sample: Sample
   readonly found: Findings
+}
+
+/** Looks at the photos of samples of one tile. */
+export async function judge(engine: Engine, samples: readonly Sample[]): Promise<Judged[]> {
+  const photos = samples.map((sample) => ({ file: (sample.tiles[0] as Tile).file, caption: sample.caption }))
+  const found = await lookAt(engine, photos)
+  return samples.map((sample, index) => ({ sample, found: found[index] as Findings }))
 }
 
 export type Figures = Readonly<Record<string, Proportion>>
@@ -133,9 +142,10 @@ function mainGarment(found: Findings, person: PersonFinding | null): GarmentFind
   return [...(own.length > 0 ? own : upper)].sort((a, b) => area(b.box) - area(a.box))[0] ?? null
 }
 
-function inPhoto(sample: Sample): Pick<Sample, 'people' | 'garments'> {
-  const place = (sample.tiles[0] as Sample['tiles'][number]).box
-  const back = <T extends { readonly box: Sample['tiles'][number]['box'] }>(one: T): T => ({
+/** The truth of a photo of one tile, its boxes in shares of the photo. */
+export function inPhoto(sample: Sample): Pick<Sample, 'people' | 'garments'> {
+  const place = (sample.tiles[0] as Tile).box
+  const back = <T extends { readonly box: Box }>(one: T): T => ({
     ...one,
     box: unplaced(one.box, place),
   })

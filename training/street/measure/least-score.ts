@@ -1,0 +1,21 @@
+/** A value that was named, how surely, and whether it was right. */
+export interface Named {
+  readonly score: number
+  readonly right: boolean
+}
+
+/** Never named surely enough: an unreachable score. */
+const NEVER = 1
+
+/** With fewer answers above a score its accuracy is not believed. */
+const LEAST_ANSWERS = 20
+
+/** The least score from which answers are right in `wanted` of the cases, in steps of a hundredth; 1 where none is. */
+export function leastScore(named: readonly Named[], wanted: number): number {
+  for (let score = 0; score < NEVER; score += 0.01) {
+    const answers = named.filter((answer) => answer.score >= score)
+    if (answers.length < LEAST_ANSWERS) return NEVER
+    if (answers.filter(({ right }) => right).length >= wanted * answers.length) return Number(score.toFixed(2))
+  }
+  return NEVER
+}
