@@ -22,7 +22,7 @@ export async function draw(chart: Chart): Promise<Drawing> {
   await view.runAsync()
   const svg = await view.toSVG()
   view.finalize()
-  return { svg: tidySvg(svg), vega: compiled }
+  return { svg: tidySvg(svg, chart.spec.description ?? ''), vega: compiled }
 }
 
 function silent(vega: typeof import('vega')) {

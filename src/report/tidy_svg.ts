@@ -1,3 +1,5 @@
+import { escapeText } from './html.ts'
+
 /** Attributes that children of one mark usually share. */
 const shared = [
   'fill',
@@ -13,9 +15,9 @@ const shared = [
 
 /**
  * Vega's SVG at a third of its bytes, looking the same: coordinates to a tenth of a pixel, outlines in relative steps,
- * what all children of a group say said once by the group, the font said once by the drawing.
+ * what all children of a group say said once by the group, the font said once by the drawing, and its description as the text alternative.
  */
-export function tidySvg(svg: string): string {
+export function tidySvg(svg: string, description: string): string {
   const font = / font-family="[^"]*"/.exec(svg)?.[0] ?? ''
   return svg
     .replaceAll(font, '')
@@ -27,7 +29,7 @@ export function tidySvg(svg: string): string {
     .replace(/ (?:d|transform|[xy]\d?)="[^"]*"/g, shorten)
     .replace(/<g class="mark-[^"]*">((?:<(?:path|line)[^>]*\/>|<text[^>]*>[^<]*<\/text>)+)<\/g>/g, hoist)
     .replace(/(?:<path d="[^"]*" fill="[^"]*"\/>)+/g, mergeBoxes)
-    .replace('<svg ', `<svg role="img"${font} `)
+    .replace('<svg ', `<svg role="img" aria-label="${escapeText(description)}"${font} `)
 }
 
 function shorten(attribute: string): string {

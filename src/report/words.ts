@@ -30,6 +30,8 @@ export function wordsOf(lang: Lang): Words {
   const t = lang === 'zh' ? zh : en
   const regions = new Intl.DisplayNames([lang === 'zh' ? 'zh-Hans' : 'en-GB'], { type: 'region', fallback: 'code' })
   const name = (key: string, family?: Family): string => {
+    // `constructor` is no word of any table
+    if (key in Object.prototype) return key
     if (lang === 'en') return displayName(key, family)
     return (family && zhNames[`${family}:${key}`]) ?? zhNames[key] ?? displayName(key, family)
   }

@@ -54,6 +54,7 @@ export class LiveChart {
     await this.#view.resize().runAsync()
     const svg = this.container.querySelector('svg')
     svg?.setAttribute('role', 'img')
+    svg?.setAttribute('aria-label', chart.spec.description ?? '')
     svg?.setAttribute('viewBox', `0 0 ${chart.size.width} ${chart.size.height}`)
     for (const part of svg?.querySelectorAll('[role^="graphics"]') ?? []) part.removeAttribute('role')
     for (const part of svg?.querySelectorAll('[aria-roledescription]') ?? [])

@@ -37,11 +37,11 @@ export function allCharts(
     }
     const { mapConcept } = choices
     if (mapConcept) add('map', () => mapChart(analysis, mapConcept, world, words, shape))
-    add('countries', () => countryChart(analysis, words, shape))
+    add('country-ranks', () => countryChart(analysis, words, shape))
     for (const dimension of ['occasion', 'country'] as const) {
       add(`distinctive-${dimension}`, () => distinctiveChart(analysis, dimension, words, shape))
     }
-    add('seasons', () => seasonChart(analysis, words, shape))
+    add('season-cycles', () => seasonChart(analysis, words, shape))
     add('ages', () => ageChart(analysis, words, shape))
     add('months', () => monthChart(analysis, words, shape))
     add('corrections', () => correctionChart(analysis, words, shape))

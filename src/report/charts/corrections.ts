@@ -58,7 +58,7 @@ function correctionTable(rows: readonly Correction[], words: Words): Table {
       { text: percent(row.raw), value: row.raw },
       { text: percent(row.corrected), value: row.corrected },
       { text: interval(row.low, row.high, percent), value: row.low },
-      row.flag === null ? '' : (flags[row.flag] ?? words.name(row.flag)),
+      row.flag === null ? '' : ((Object.hasOwn(flags, row.flag) ? flags[row.flag] : undefined) ?? words.name(row.flag)),
     ]),
   }
 }

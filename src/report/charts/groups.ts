@@ -51,7 +51,7 @@ export function countryChart(analysis: Analysis, words: Words, shape: 'wide' | '
     scale: 'linear' as const,
     form: percent,
   }
-  return panelChart(`countries-${shape}`, panels, options, groupTable(rows, 'country', words))
+  return panelChart(`country-ranks-${shape}`, panels, options, groupTable(rows, 'country', words))
 }
 
 /** What each age band wears, bands in their order. */

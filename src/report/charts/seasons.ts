@@ -40,7 +40,7 @@ export function seasonChart(analysis: Analysis, words: Words, shape: 'wide' | 't
     return rosette(rows, concept, centre, words)
   })
   return {
-    id: `seasons-${shape}`,
+    id: `season-cycles-${shape}`,
     size,
     spec: canvasSpec(size, words.t.seasons.title, [
       {

@@ -8,11 +8,11 @@ export function countriesSection(analysis: Analysis, page: Page): Html {
   const { words } = page
   const { t } = words
   const concept = mostVaried(analysis)
-  if (concept === null && !page.charts.has('countries-wide')) return html``
+  if (concept === null && !page.charts.has('country-ranks-wide')) return html``
   return html`<section id="countries" class="full"><h2>${t.countries.heading}</h2><p class="intro">${t.countries.intro}</p><div class="column">${
     concept !== null &&
     figure(page, 'map', { title: t.countries.mapTitle(words.concept(concept)), subtitle: t.countries.mapSub })
-  }</div>${figure(page, 'countries', { title: t.countries.rankTitle, subtitle: t.countries.rankSub })}${figure(page, 'distinctive-country', { title: t.distinctive.title.country, subtitle: t.distinctive.sub })}</section>`
+  }</div>${figure(page, 'country-ranks', { title: t.countries.rankTitle, subtitle: t.countries.rankSub })}${figure(page, 'distinctive-country', { title: t.distinctive.title.country, subtitle: t.distinctive.sub })}</section>`
 }
 
 /** What sets occasions apart. */

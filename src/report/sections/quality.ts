@@ -52,7 +52,7 @@ function sourceTable({ quality }: Analysis, words: Words): Table {
   const names: { readonly [source: string]: string } = t.quality.sourceNames
   const lines = (what: string, counts: { readonly [source: string]: number }) =>
     Object.entries(counts).map(([source, n]) => [
-      words.capital(`${what} ${names[source] ?? words.name(source)}`),
+      words.capital(`${what} ${Object.hasOwn(names, source) ? names[source] : words.name(source)}`),
       { text: count(n), value: n },
     ])
   return {
