@@ -2,31 +2,29 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { planFeed, readFeed } from '../src/feed/feed.ts'
-
-export interface FeedBenchOptions {
-  readonly posts?: number
-  readonly rounds?: number
-}
+import type { BenchOptions } from './run.ts'
 
 const POSTS_PER_FOLDER = 1000
 
 /**
  * Posts a second from metadata alone: photos of a few bytes, each with a caption and a JSON sidecar, read from disk
- * to finished posts. Memory is the resident size at the end against that after the first twentieth.
+ * to finished posts. Memory is the resident size over the last tenth of the posts against that over the second tenth,
+ * on average, so that neither the first compilations nor the moment of a garbage collection decide.
  */
-export async function run({ posts = 100_000, rounds = 3 }: FeedBenchOptions = {}): Promise<object> {
+export async function run(options: BenchOptions = {}): Promise<object> {
+  const posts = Number(options.posts ?? 100_000)
+  const rounds = Number(options.rounds ?? 3)
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-bench-feed-'))
   try {
     await writeFeed(folder, posts)
     const measured = []
     for (let round = 0; round < rounds; round++) measured.push(await readAll(folder, posts))
-    const speeds = measured.map(({ speed }) => speed).sort((a, b) => a - b)
     return {
       posts,
       rounds,
-      posts_per_second: Math.round(speeds[Math.floor(rounds / 2)] ?? 0),
-      posts_per_second_best: Math.round(speeds.at(-1) ?? 0),
-      rss_growth_mb: Math.round(Math.max(...measured.map(({ growth }) => growth)) * 10) / 10,
+      posts_per_second: Math.round(median(measured.map(({ speed }) => speed))),
+      posts_per_second_best: Math.round(Math.max(...measured.map(({ speed }) => speed))),
+      rss_growth_mb: Number(median(measured.map(({ growth }) => growth)).toFixed(1)),
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -37,15 +35,24 @@ async function readAll(folder: string, posts: number) {
   const start = performance.now()
   const plan = await planFeed([folder])
   let count = 0
-  let early = 0
+  const resident: number[] = []
   for await (const item of readFeed(plan)) {
     if (!('post' in item)) continue
     count += 1
-    if (count === Math.ceil(posts / 20)) early = process.memoryUsage.rss()
+    if (count % Math.ceil(posts / 100) === 0) resident.push(process.memoryUsage.rss())
   }
   if (count !== posts) throw new Error(`read ${count} posts of ${posts}`)
   const seconds = (performance.now() - start) / 1000
-  return { speed: posts / seconds, growth: (process.memoryUsage.rss() - early) / 1e6 }
+  const growth = mean(resident.slice(90)) - mean(resident.slice(10, 20))
+  return { speed: posts / seconds, growth: growth / 1e6 }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 async function writeFeed(folder: string, posts: number): Promise<void> {
