@@ -33,7 +33,7 @@ export function tidySvg(svg: string, description: string): string {
 }
 
 function shorten(attribute: string): string {
-  const outline = /^ d="(M[\d.,MLZ-]{400,}Z)"$/.exec(attribute)?.[1]
+  const outline = /^ d="(M[\d.,MLZ-]{80,}Z)"$/.exec(attribute)?.[1]
   if (outline !== undefined) return ` d="${relativeOutline(outline)}"`
   return attribute.replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
 }
@@ -51,7 +51,7 @@ function relativeOutline(outline: string): string {
       let [x = 0, y = 0] = points[0] ?? []
       let path = `M${x / 10},${y / 10}l`
       for (const [nextX = 0, nextY = 0] of points.slice(1)) {
-        if (Math.abs(nextX - x) + Math.abs(nextY - y) < 6) continue
+        if (Math.abs(nextX - x) + Math.abs(nextY - y) < 10) continue
         path += `${(nextX - x) / 10},${(nextY - y) / 10} `
         ;[x, y] = [nextX, nextY]
       }

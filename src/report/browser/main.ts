@@ -188,6 +188,7 @@ function start(): void {
   for (const plot of plots.values()) observer.observe(plot)
   show()
   document.documentElement.dataset.live = 'yes'
+  document.documentElement.dataset.liveAfter = String(Math.round(performance.now()))
 }
 
 start()

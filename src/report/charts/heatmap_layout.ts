@@ -60,9 +60,12 @@ function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
   const { concepts, genders, occasions } = popularity
   const left = 104
   const gaps = new Set(concepts.map((concept) => concept.split(':')[0])).size * CATEGORY_GAP
-  const cell = { width: Math.min(22, (WIDE - left - gaps - OVERHANG) / Math.max(1, concepts.length)), height: 17 }
+  // whole pixels: sharp edges, and a quarter less to write
+  const fitting = (WIDE - left - gaps - OVERHANG) / Math.max(1, concepts.length)
+  const cell = { width: Math.max(8, Math.floor(Math.min(22, fitting))), height: 17 }
   const { offsets, blocks, length } = conceptOffsets(concepts, cell.width, CATEGORY_GAP)
-  const top = 52 + Math.max(...blocks.map(({ category }) => textWidth(words.name(category), 11, true))) * 0.72
+  const slanted = Math.max(0, ...blocks.map(({ category }) => textWidth(words.name(category), 11, true)))
+  const top = Math.round(52 + slanted * 0.72)
   const panel = occasions.length * cell.height
   const panelTop = (gender: string) => top + genders.indexOf(gender as never) * (panel + GENDER_GAP)
   const bottom = panelTop(genders.at(-1) ?? '') + panel
@@ -123,7 +126,7 @@ function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
 function tallLayout(popularity: Popularity, words: Words): HeatmapLayout {
   const { concepts, genders, occasions } = popularity
   const left = 112
-  const cell = { width: 23, height: 14.5 }
+  const cell = { width: 23, height: 14 }
   const { offsets, blocks, length } = conceptOffsets(concepts, cell.height, 17)
   const head = 92
   const panelTop = (gender: string) => 40 + head + genders.indexOf(gender as never) * (length + head + 40)

@@ -186,7 +186,6 @@ export const en = {
     hideExplained: 'Hide what a more general triplet explains',
     shown: (n: string, all: string) => `${n} of ${all} shown`,
     explained: 'explained by a more general one',
-    chart: 'Show in the heatmap',
     none: 'No combination is common enough to be shown.',
   },
   corrections: {

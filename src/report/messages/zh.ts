@@ -150,7 +150,6 @@ export const zh: Messages = {
     hideExplained: '隐藏可由更一般的三元组解释的',
     shown: (n, all) => `显示 ${all} 条中的 ${n} 条`,
     explained: '可由更一般的三元组解释',
-    chart: '在热力图中查看',
     none: '没有足够常见的组合可供显示。',
   },
   corrections: {

@@ -24,5 +24,5 @@ export function tripletRow(triplet: Triplet, words: Words): Html {
   const who = [t.gender[triplet.gender], triplet.age === null ? null : words.name(triplet.age)]
     .filter(Boolean)
     .join(', ')
-  return html`<tr${triplet.redundant && html` class="explained" title="${t.triplets.explained}"`}><th scope="row">${words.capital(who)}</th><td>${words.concept(triplet.concept)}</td><td><a href="#popularity" title="${t.triplets.chart}">${words.name(triplet.occasion)}</a></td><td class="n">${count(triplet.count)}</td><td class="n"><b>${times(triplet.lift)}</b></td><td class="n">${interval(triplet.low, triplet.high, times)}</td><td class="n">${percent(triplet.confidence)}</td></tr>`
+  return html`<tr${triplet.redundant && html` class="explained" title="${t.triplets.explained}"`}><th scope="row">${words.capital(who)}</th><td>${words.concept(triplet.concept)}</td><td><a href="#popularity">${words.name(triplet.occasion)}</a></td><td class="n">${count(triplet.count)}</td><td class="n"><b>${times(triplet.lift)}</b></td><td class="n">${interval(triplet.low, triplet.high, times)}</td><td class="n">${percent(triplet.confidence)}</td></tr>`
 }
