@@ -138,7 +138,7 @@ export function degreesOfFreedom(counts: ArrayLike<number>, designEffect: number
     sum += part
     squares += part * part
   }
-  return squares === 0 ? 1 : Math.max(1, (sum * sum) / squares - 1)
+  return squares === 0 ? 1 : Math.max(1, (sum * sum) / squares)
 }
 
 /**
