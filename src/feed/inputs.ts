@@ -21,9 +21,12 @@ export interface Input {
  * @throws UserError `input_missing`, `input_unreadable` (exit 5), naming the path
  */
 export async function resolveInputs(given: readonly string[]): Promise<readonly Input[]> {
-  const paths = given.flatMap(expandBraces)
   const found = []
-  for (const path of paths) found.push(await resolveInput(path))
+  for (const pattern of given) {
+    const literal = await stat(pattern).catch(() => null)
+    const paths = literal === null ? expandBraces(pattern) : [pattern]
+    for (const path of paths) found.push(await resolveInput(path))
+  }
   const roots = [...new Set(found.map(({ root }) => root))]
   const labels = new Map(
     roots.map((root, index) => [root, roots.length === 1 ? '' : labelOf(root, roots.slice(0, index))]),
@@ -74,20 +77,21 @@ const LONGEST_RANGE = 1_000_000
  * and job files do not.
  */
 export function expandBraces(pattern: string): string[] {
-  const range = /^(.*?)\{(\d+)\.\.(\d+)\}(.*)$/s.exec(pattern)
-  if (range !== null) {
-    const [, before = '', from = '', to = '', after = ''] = range
-    const count = Number(to) - Number(from) + 1
-    if (count < 1 || count > LONGEST_RANGE) return [pattern]
-    const rest = expandBraces(after)
-    return Array.from({ length: count }, (_, index) => String(Number(from) + index).padStart(from.length, '0')).flatMap(
-      (number) => rest.map((tail) => `${before}${number}${tail}`),
-    )
+  const group = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(pattern)
+  if (group === null) return [pattern]
+  const [, before = '', inside = '', after = ''] = group
+  const tails = expandBraces(after)
+  return choicesOf(inside).flatMap((choice) => tails.map((tail) => `${before}${choice}${tail}`))
+}
+
+function choicesOf(inside: string): readonly string[] {
+  const range = /^(\d+)\.\.(\d+)$/.exec(inside)
+  const from = range?.[1] ?? ''
+  const count = Number(range?.[2]) - Number(from) + 1
+  if (count >= 1 && count <= LONGEST_RANGE) {
+    return Array.from({ length: count }, (_, index) => String(Number(from) + index).padStart(from.length, '0'))
   }
-  const list = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(pattern)
-  if (list === null) return [pattern]
-  const [, before = '', choices = '', after = ''] = list
-  return choices.split(',').flatMap((choice) => expandBraces(`${before}${choice}${after}`))
+  return inside.includes(',') ? inside.split(',') : [`{${inside}}`]
 }
 
 /** The path a table shows for a file: relative to the input, `/` between folders. */
