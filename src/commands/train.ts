@@ -44,9 +44,9 @@ the pack is validated and a checkpoint kept; run the same command again to go on
           say(`Epoch ${epoch + 1}, step ${step} of ${steps}, loss ${loss.toFixed(3)}.`)
         },
         onEpoch({ epoch, loss, validation, photos_per_second }) {
-          const accuracy = (100 * validation).toFixed(1)
+          const score = (100 * validation).toFixed(1)
           const speed = photos_per_second.toFixed(1)
-          say(`Epoch ${epoch}: loss ${loss.toFixed(3)}, validation accuracy ${accuracy} %, ${speed} photos a second.`)
+          say(`Epoch ${epoch}: loss ${loss.toFixed(3)}, validation score ${score} %, ${speed} photos a second.`)
         },
       })
       if (summary.interrupted) process.exitCode = interruption.exitCode()

@@ -27,7 +27,13 @@ export async function drawPhotos(folder: string, count: number, seed: string): P
     labels.push({
       photo,
       occasion: ['work', 'prom', 'travel'][i % 3],
-      people: [{ box: [x, y, x + width, y + height].map((value) => Math.round(value * 1000) / 1000), gender: 'female', age: 'under_30' }],
+      people: [
+        {
+          box: [x, y, x + width, y + height].map((value) => Math.round(value * 1000) / 1000),
+          gender: 'female',
+          age: 'under_30',
+        },
+      ],
       garments: [{ box, person: 0, category, attributes: { product_color: colour } }],
     })
   }

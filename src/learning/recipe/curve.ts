@@ -20,8 +20,8 @@ export function trainingCurve(epochs: readonly Epoch[], name: string): object {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: `Training of ${name}`,
-    description: 'Loss on training photos and mean accuracy on validation photos after each epoch.',
+    description: 'Loss on training photos and score on validation photos after each epoch.',
     data: { values: epochs },
-    vconcat: [line('loss', 'training loss'), line('validation', 'validation accuracy')],
+    vconcat: [line('loss', 'training loss'), line('validation', 'validation score')],
   }
 }

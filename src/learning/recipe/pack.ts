@@ -22,6 +22,7 @@ import {
   REGION_GRID,
   REGIONS,
   TEXT,
+  THRESHOLDS,
 } from './sizes.ts'
 import type { Validation } from './validate.ts'
 
@@ -111,7 +112,7 @@ function manifestOf(recipe: Recipe, { validation }: Trained, files: Record<strin
     colours: { bins: COLOUR_BINS },
     category_within_group: true,
     temperatures: validation.temperatures,
-    thresholds: { person: 0.3, region_pixel: 0.35, region_area: 0.004, garment: 0.5 },
+    thresholds: THRESHOLDS,
     confusion: Object.fromEntries(families.map((family) => [family, validation.families[family]?.confusion])),
   }
 }
@@ -122,6 +123,12 @@ function modelCard(recipe: Recipe, { validation, epochs, counts }: Trained): str
     ([family, { n, accuracy, low, high, balanced_accuracy, macro_f1, ece }]) =>
       `| ${family} | ${n} | ${percent(accuracy)} | ${percent(low)} to ${percent(high)} | ${percent(balanced_accuracy)} | ${percent(macro_f1)} | ${ece === null ? '' : percent(ece)} |`,
   )
+  const found = [
+    validation.regions === null
+      ? ''
+      : `\nRegion cells named rightly, mean over classes: ${percent(validation.regions)}.\n`,
+    validation.people === null ? '' : `\nPeople seen near their centre: ${percent(validation.people)}.\n`,
+  ]
   const { network, seed, weak_share } = recipe
   return `# ${recipe.name} ${recipe.version}
 
@@ -136,7 +143,7 @@ On the validation photos, with the labelled boxes given: how well the network na
 | family | n | accuracy | 95 % interval | balanced | macro F1 | ECE |
 |---|---|---|---|---|---|---|
 ${rows.join('\n')}
-
+${found.join('')}
 ## Limits
 
 A pack learns the prejudices of its labels. Gender is how a photo was labelled, not who somebody is. Look at \`pack.json\` for the confusion matrices, and at the photos that were labelled, before figures are believed.

@@ -19,6 +19,9 @@ export const TEXT = { kind: 'hashed', tokens: 32, pieces: 4, buckets: 16384 } as
 
 export { COLOUR_BINS }
 
+/** From which probability on something is said to be there. */
+export const THRESHOLDS = { person: 0.3, region_pixel: 0.35, region_area: 0.004, garment: 0.5 } as const
+
 /** Class names per family, in output order; children are a class of the network, never of a table. */
 export const LABELS: { readonly [family in PredictedFamily]: readonly string[] } = {
   category: CATEGORIES,

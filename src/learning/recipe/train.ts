@@ -89,7 +89,7 @@ export async function train(recipe: Recipe, options: TrainOptions): Promise<Trai
         validation: score,
         photos_per_second: (draw.steps * recipe.batch) / seconds,
       }
-      const better = progress.best < 0 || score > (progress.epochs[progress.best] as Epoch).validation
+      const better = progress.best < 0 || score >= (progress.epochs[progress.best] as Epoch).validation
       if (better) await writeCheckpoint(bestFile, { step: trainer.steps, signature: '', note: null, tensors: weights })
       progress = { epochs: [...progress.epochs, finished], best: better ? epoch : progress.best }
       await trainer.save(checkpoint, progress)

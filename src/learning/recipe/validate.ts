@@ -3,19 +3,24 @@ import { evaluateFamily, type FamilyEvaluation, type Judgement } from '../evalua
 import { fitTemperature } from '../evaluate/temperature.ts'
 import { Evaluator } from '../export/evaluator.ts'
 import { Graph, type Tensor } from '../graph/graph.ts'
+import { argMax, maxPool, sigmoid } from '../ops/index.ts'
 import { emptyBatch, fillRow, INPUT_FEEDS } from './batch.ts'
 import type { Example } from './examples.ts'
 import { feedInputs, wholeNetwork } from './network.ts'
 import { emptyRecord, type PixelCache } from './pixels.ts'
 import type { Recipe } from './recipe.ts'
-import { GARMENT_FAMILIES, LABELS, LIMITS, PERSON_FAMILIES } from './sizes.ts'
+import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, REGIONS, THRESHOLDS } from './sizes.ts'
 import { PLAIN } from './view.ts'
 
 /** Validation of one set of weights: families judged on labelled boxes, their temperatures, and one score of all. */
 export interface Validation {
   readonly families: { readonly [family in PredictedFamily]?: FamilyEvaluation }
   readonly temperatures: { readonly [family in PredictedFamily]?: number }
-  /** Mean accuracy over the families that have labels. */
+  /** Mean over the region classes of the share of their labelled cells that are named rightly; null without labels. */
+  readonly regions: number | null
+  /** Share of labelled people near whose centre somebody is seen; null without labels. */
+  readonly people: number | null
+  /** Mean of the families' accuracies, `regions` and `people`, as far as there are labels. */
   readonly score: number
 }
 
@@ -31,8 +36,16 @@ export async function validate(
   threads: number,
 ): Promise<Validation> {
   const graph = new Graph('inference')
-  const { families: outputs } = wholeNetwork(feedInputs(graph, INPUT_FEEDS, 'N'), recipe)
-  const evaluator = await Evaluator.create({ graph, outputs: outputs as Record<string, Tensor>, weights, threads })
+  const { families: named, found: seen } = wholeNetwork(feedInputs(graph, INPUT_FEEDS, 'N'), recipe)
+  const outputs: Record<string, Tensor> = {
+    ...(named as Record<string, Tensor>),
+    regions: argMax(seen.regions, 1),
+    // The best centre of each cell and its neighbours.
+    people: maxPool(sigmoid(seen.centres), 3, { stride: 1, pads: 1 }),
+  }
+  const evaluator = await Evaluator.create({ graph, outputs, weights, threads })
+  const cells = REGIONS.map(() => ({ right: 0, n: 0 }))
+  const persons = { right: 0, n: 0 }
   const gathered = new Map<PredictedFamily, { logits: number[]; labels: number[] }>()
   const record = emptyRecord()
   try {
@@ -44,7 +57,18 @@ export async function validate(
         fillRow(batch, row, example, record, PLAIN)
       }
       const found = await evaluator.run(batch)
-      for (const [family] of judged()) {
+      for (const [at, label] of (batch.region_label as Int32Array).entries()) {
+        const cell = cells[label]
+        if (cell === undefined) continue
+        cell.n++
+        if (Number(found.regions?.data[at]) === label) cell.right++
+      }
+      for (const [at, heat] of (batch.people_heat as Float32Array).entries()) {
+        if (heat !== 1) continue
+        persons.n++
+        if (Number(found.people?.data[at]) >= THRESHOLDS.person) persons.right++
+      }
+      for (const family of JUDGED) {
         const classes = LABELS[family].length
         const logits = found[family]?.data as Float32Array
         const into = gathered.get(family) ?? { logits: [], labels: [] }
@@ -59,18 +83,21 @@ export async function validate(
   } finally {
     await evaluator.release()
   }
-  return summary(gathered)
+  return summary(gathered, cells, persons)
 }
 
-function judged(): [PredictedFamily, number][] {
-  return [
-    ...GARMENT_FAMILIES.map((family): [PredictedFamily, number] => [family, LIMITS.garments]),
-    ...PERSON_FAMILIES.map((family): [PredictedFamily, number] => [family, LIMITS.people]),
-    ['occasion', 1],
-  ]
+const JUDGED: readonly PredictedFamily[] = [...GARMENT_FAMILIES, ...PERSON_FAMILIES, 'occasion']
+
+interface Tally {
+  right: number
+  n: number
 }
 
-function summary(gathered: ReadonlyMap<PredictedFamily, { logits: number[]; labels: number[] }>): Validation {
+function summary(
+  gathered: ReadonlyMap<PredictedFamily, { logits: number[]; labels: number[] }>,
+  cells: readonly Tally[],
+  persons: Tally,
+): Validation {
   const families: { [family in PredictedFamily]?: FamilyEvaluation } = {}
   const temperatures: { [family in PredictedFamily]?: number } = {}
   for (const [family, { logits, labels }] of gathered) {
@@ -86,7 +113,13 @@ function summary(gathered: ReadonlyMap<PredictedFamily, { logits: number[]; labe
     families[family] = evaluateFamily(judgements, names, 'validation photos, boxes given')
     temperatures[family] = temperature
   }
-  const accuracies = Object.values(families).map(({ accuracy }) => accuracy)
-  const score = accuracies.reduce((sum, value) => sum + value, 0) / Math.max(1, accuracies.length)
-  return { families, temperatures, score }
+  const shares = cells.filter(({ n }) => n > 0).map(({ right, n }) => right / n)
+  const regions = shares.length > 0 ? mean(shares) : null
+  const people = persons.n > 0 ? persons.right / persons.n : null
+  const found = [regions, people].filter((share) => share !== null)
+  const score = mean([...Object.values(families).map(({ accuracy }) => accuracy), ...found])
+  return { families, temperatures, regions, people, score }
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
