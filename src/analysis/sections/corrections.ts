@@ -5,6 +5,7 @@ import { randomStream } from '../statistics/hash.ts'
 import { correctByEm, correctByInversion, weakestLink } from '../statistics/misclassification.ts'
 import { type LabelTally, labelsOf, TALLIED_FAMILIES } from '../tally/labels.ts'
 import { BUCKETS } from '../tally/pages.ts'
+import { type Cell, visibleCells } from './visibility.ts'
 
 /** A class with fewer labelled items says too little about its mistakes. */
 const FEWEST_LABELS = 20
@@ -15,8 +16,8 @@ const ROUNDS = 100
 /**
  * Shares of each family's labels as counted and as they would be without the classifier's mistakes, where the pack has
  * a confusion matrix. Each bootstrap round draws account buckets (Poisson) and a matrix (each row Dirichlet with its
- * counts plus a half), so the interval knows of both the accounts and how few labels the matrix rests on. Values under
- * `minCount` garments are left out of the list, never out of the estimate.
+ * counts plus a half), so the interval knows of both the accounts and how few labels the matrix rests on. Values of
+ * fewer than `minCount` accounts are left out of the list, never out of the estimate.
  */
 export function corrections(
   labels: LabelTally,
@@ -58,8 +59,14 @@ function correctFamily(
   for (const buckets of perLabel) for (let b = 0; b < BUCKETS; b++) allCounts[b]! += buckets[b]!
   const base = shareBase(bootstrap, allCounts)
   const t = critical(effectiveClusters(allCounts)) / 1.959963984540054
+  const visible = visibleCells(
+    perLabel.map(cellOfBuckets),
+    [[...known.keys()]],
+    known.map(() => -1),
+    minCount,
+  )
   return used.flatMap((label) => {
-    if (observed[label]! < minCount) return []
+    if (!visible[label]) return []
     const raw = estimateShare(bootstrap, perLabel[label]!, base)
     const sorted = rounds.map((shares) => shares[label]!).sort((a, b) => a - b)
     const quantile = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!
@@ -79,6 +86,13 @@ function correctFamily(
       },
     ]
   })
+}
+
+/** A label's garments as a cell; its filled buckets stand for accounts: there are never fewer of these. */
+function cellOfBuckets(buckets: Uint32Array): Cell {
+  const filled = Uint32Array.from(buckets.keys()).filter((bucket) => buckets[bucket]! > 0)
+  const count = buckets.reduce((sum, garments) => sum + garments, 0)
+  return { count, accounts: filled, width: filled.length, publishable: true }
 }
 
 function flagOf(confusion: readonly (readonly number[])[], used: readonly number[]): string | null {

@@ -228,12 +228,14 @@ function trendsOf(
   const monthly: Trend = {
     ...shared,
     unit: 'month',
-    points: points.map(({ slot, count, total, share, low, high, visible: shown }) => ({
-      start: monthStart(slot),
-      total,
-      ...(shown ? { count, share, low, high } : HIDDEN),
-      fitted: model === null ? null : fitted(model, slot),
-    })),
+    points: points
+      .filter(({ dated }) => dated)
+      .map(({ slot, count, total, share, low, high, visible: shown }) => ({
+        start: monthStart(slot),
+        total,
+        ...(shown ? { count, share, low, high } : HIDDEN),
+        fitted: model === null ? null : fitted(model, slot),
+      })),
     forecast: (outlook?.points ?? []).map(({ month, ...point }) => ({ start: monthStart(month), ...point })),
     forecast_score: outlook === null ? null : { model: outlook.model, naive: outlook.naive, origins: outlook.origins },
   }
@@ -242,7 +244,7 @@ function trendsOf(
     ...shared,
     unit: 'week',
     points: weeks.flatMap(({ slot, page }, index) => {
-      if (slot === 0) return []
+      if (slot === 0 || !visible[index * N]) return []
       const [total, count] = [page.counts[0]!, page.counts[concept]!]
       const interval = wilson(count / total, total / (chosen?.candidate.designEffect ?? 1))
       const seen = visible[index * N + concept]! ? { count, share: count / total, ...interval } : HIDDEN
