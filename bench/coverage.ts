@@ -5,10 +5,10 @@ import { drawTastes, TRUE_SHARES } from '../test/analysis/support/tastes.ts'
 
 export interface CoverageOptions {
   /** Feeds for the coverage of intervals. */
-  readonly feeds?: number
+  readonly feeds?: number | string
   /** Feeds in which nothing is to be found. */
-  readonly nullFeeds?: number
-  readonly seed?: number
+  readonly nullFeeds?: number | string
+  readonly seed?: number | string
 }
 
 /**
@@ -17,7 +17,12 @@ export interface CoverageOptions {
  * `coverage`: how often 95 % intervals hold the true value, by kind of number; `false_discoveries`: in what share of
  * feeds a section reports anything at all.
  */
-export async function run({ feeds = 500, nullFeeds = 200, seed = 1 }: CoverageOptions = {}): Promise<object> {
+export async function run(options: CoverageOptions = {}): Promise<object> {
+  const [feeds, nullFeeds, seed] = [options.feeds ?? 500, options.nullFeeds ?? 200, options.seed ?? 1].map(Number) as [
+    number,
+    number,
+    number,
+  ]
   const coverage = new Map<string, { inside: number; of: number }>()
   for (let feed = 0; feed < feeds; feed++) {
     const rows = drawTastes({ accounts: 150, persons: 2000, seed: seed * 104_729 + feed })

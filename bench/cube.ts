@@ -6,8 +6,8 @@ import { randomStream } from '../src/analysis/statistics/hash.ts'
 import { countFour } from '../src/analysis/tally/count.ts'
 
 export interface CubeBenchOptions {
-  readonly rows?: number
-  readonly rounds?: number
+  readonly rows?: number | string
+  readonly rounds?: number | string
   /** The Python that has duckdb, polars and pyarrow. */
   readonly python?: string
 }
@@ -24,11 +24,12 @@ const SKEW = 4
  * times as fast that is as DuckDB and polars on the same rows in memory, all cores theirs and one ours. Rounds are
  * interleaved; figures are medians. The numbers of groups are compared.
  */
-export async function run({
-  rows = 10_000_000,
-  rounds = 5,
-  python = 'python3',
-}: CubeBenchOptions = {}): Promise<object> {
+export async function run(options: CubeBenchOptions = {}): Promise<object> {
+  const [rows, rounds, python] = [
+    Number(options.rows ?? 10_000_000),
+    Number(options.rounds ?? 5),
+    options.python ?? 'python3',
+  ]
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-bench-cube-'))
   try {
     const random = randomStream(1)

@@ -49,6 +49,8 @@ Counts of fewer accounts than --min-count are not shown, nor what would reveal t
       title: flags.title,
       seed: flags.seed,
     })
+    // `--json` prints one object: without a file that is the analysis itself.
+    if (this.jsonEnabled() && output.path === null && output.format === 'json') return analysis
     const files = await writeOutput(analysis, output, async () => {
       const { renderReport } = await import('../report/report.ts')
       return renderReport(analysis, { theme: flags.theme, lang: flags.lang, static: flags.static })
