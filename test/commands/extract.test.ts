@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import test from 'ava'
@@ -374,7 +375,7 @@ test('an input with a manifest on stdin goes straight to a stream', async (t) =>
 test('two processes do not write one dataset', async (t) => {
   const root = join(await newFolder(), 'looks')
   await mkdir(root)
-  await writeFile(join(root, '_lock'), JSON.stringify({ pid: process.pid, host: (await import('node:os')).hostname() }))
+  await writeFile(join(root, '_lock'), JSON.stringify({ pid: process.pid, host: hostname(), started: null }))
   const busy = extract(feed, '-o', root)
   t.is(busy.code, 75)
   t.regex(busy.stderr, /Another process is writing/)

@@ -1,5 +1,9 @@
-import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import test from 'ava'
 import { checkConfiguration, inspectOutput, partName, recover, replacePart } from '../../src/dataset/folder.ts'
 import { lockFolder } from '../../src/dataset/lock.ts'
@@ -132,17 +136,40 @@ test('a changed configuration is told in words, with what is new and what is gon
 })
 
 test('a lock keeps others out while its process lives, and a dead one counts for nothing', async (t) => {
-  const { hostname } = await import('node:os')
   const root = await newFolder()
+  const file = join(root, '_lock')
   const held = async (content: string): Promise<boolean> => {
-    await writeFile(join(root, '_lock'), content)
-    const lock = await lockFolder(root).catch(() => null)
+    await writeFile(file, content)
+    const lock = await lockFolder(root, 20).catch(() => null)
     await lock?.release()
     return lock === null
   }
-  t.true(await held(JSON.stringify({ pid: process.ppid, host: hostname() })), 'a live process here')
-  t.true(await held(JSON.stringify({ pid: 1, host: 'elsewhere' })), 'a beating lock elsewhere')
-  t.false(await held(JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() })), 'a dead process here')
+  const here = { host: hostname(), started: null }
+  t.true(await held(JSON.stringify({ ...here, pid: process.ppid })), 'a live process here')
+  t.false(await held(JSON.stringify({ ...here, pid: 2 ** 22 + 1 })), 'a dead process here')
+  if (process.platform === 'linux')
+    t.false(await held(JSON.stringify({ ...here, pid: process.ppid, started: '1' })), 'another process with its number')
+  t.false(await held(JSON.stringify({ pid: 1, host: 'elsewhere', started: null })), 'silence from elsewhere')
   t.false(await held('{"pid":'), 'a lock cut short')
+  const beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), 10)
+  t.true(await held(JSON.stringify({ pid: 1, host: 'elsewhere', started: null })), 'a beating lock elsewhere')
+  clearInterval(beat)
+})
+
+test('a killed process that nobody has waited for holds no lock', async (t) => {
+  if (process.platform !== 'linux') return t.pass()
+  const parent = spawn('bash', ['-c', 'sleep 60 & echo $!; exec sleep 5'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [chunk] = (await once(parent.stdout, 'data')) as [Buffer]
+  const root = await newFolder()
+  const pid = Number(chunk.toString())
+  await writeFile(join(root, '_lock'), JSON.stringify({ pid, host: hostname(), started: null }))
+  await wait(200)
+  process.kill(pid, 'SIGKILL')
+  await wait(50)
+  t.notThrows(() => process.kill(pid, 0), 'its number is still taken')
+  await (await lockFolder(root)).release()
   t.deepEqual(await readdir(root), [])
+  parent.kill('SIGKILL')
 })
