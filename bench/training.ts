@@ -5,11 +5,11 @@ import { crossEntropy } from '../src/learning/losses/cross-entropy.ts'
 import { bidirectionalGru, convolution, dense, residual } from '../src/learning/networks/layers.ts'
 import * as ops from '../src/learning/ops/index.ts'
 import { Trainer } from '../src/learning/train/trainer.ts'
-import { TorchPeer } from './training-peer.ts'
+import { TorchPeer } from './_torch.ts'
 
 export interface TrainingBenchOptions {
-  readonly rounds?: number
-  readonly threads?: number
+  readonly rounds?: string
+  readonly threads?: string
 }
 
 interface Case {
@@ -59,7 +59,8 @@ const CASES: { readonly [name: string]: Case } = {
  * Training steps a second against PyTorch: same network, batch, optimiser and number of threads, rounds in turn, ratio
  * of medians. `ratio` is the least of the three shares of their goals.
  */
-export async function run({ rounds = 7, threads = 2 }: TrainingBenchOptions = {}): Promise<object> {
+export async function run(options: TrainingBenchOptions = {}): Promise<object> {
+  const [rounds, threads] = [Number(options.rounds ?? 7), Number(options.threads ?? 2)]
   const peer = await TorchPeer.start(threads)
   const results: Record<string, { ratio: number; samples_per_second: number; torch_samples_per_second: number }> = {}
   try {
