@@ -3,7 +3,7 @@ export const RECIPE = {
   seed: 7,
   /** Photos a step. */
   rows: 16,
-  steps: 5_000,
+  steps: 3_500,
   optimiser: { weightDecay: 0.02, clipNorm: 10, averageDecay: 0.998 },
   schedule: { peak: 2e-3, warmUp: 200, floor: 2e-5 },
   /** How often a source is drawn, relative to the others. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { learningRateAt } from '../../src/learning/train/schedule.ts'
@@ -11,6 +11,7 @@ import { RECIPE } from './recipe.ts'
 import { allSamples } from './samples.ts'
 import { allTexts } from './sources/texts.ts'
 import { trainingGraph } from './training-graph.ts'
+import { TrainingLog } from './training-log.ts'
 
 /**
  * `node dist/training/street/train.js --data DIR --models DIR --drawn DIR --cache DIR [--steps N] [--threads N]`
@@ -27,8 +28,6 @@ const { values } = parseArgs({
   },
 })
 
-await train(readFolders(values), Number(values.threads), Number(values.steps))
-
 async function train(folders: Folders, threads: number, steps: number): Promise<void> {
   await mkdir(folders.cache, { recursive: true })
   const samples = await allSamples(folders)
@@ -44,26 +43,17 @@ async function train(folders: Folders, threads: number, steps: number): Promise<
     texts: await allTexts(folders, 'train'),
     shares: RECIPE.shares,
   }
-  const sums = new Map<string, number>()
-  let started = performance.now()
+  const log = new TrainingLog(join(folders.cache, 'log.jsonl'), trainer.steps)
   for await (const { step, batch } of loadBatches({ pool, cache: pixels, rows: RECIPE.rows, seed }, trainer.steps)) {
     if (step >= steps) break
     const learningRate = learningRateAt(step, { ...RECIPE.schedule, steps })
-    const result = await trainer.step(batch, { learningRate })
-    for (const [name, value] of Object.entries(result)) sums.set(name, (sums.get(name) ?? 0) + value)
+    log.add(await trainer.step(batch, { learningRate }))
     const done = step + 1
     if (done % RECIPE.tellEvery !== 0 && done !== steps) continue
-    const seconds = (performance.now() - started) / 1000
-    const means = Object.fromEntries(
-      [...sums].map(([name, sum]) => [name, Number((sum / RECIPE.tellEvery).toFixed(4))]),
-    )
-    const told = { step: done, photos_per_second: Math.round((RECIPE.tellEvery * RECIPE.rows) / seconds), ...means }
-    console.log(JSON.stringify(told))
-    await appendFile(join(folders.cache, 'log.jsonl'), `${JSON.stringify(told)}\n`)
-    sums.clear()
+    await log.tell(done, RECIPE.rows)
     await trainer.save(checkpoint)
-    started = performance.now()
   }
-  await trainer.save(checkpoint)
   await trainer.release()
 }
+
+await train(readFolders(values), Number(values.threads), Number(values.steps))
