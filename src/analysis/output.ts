@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { replaceText } from '../dataset/files.ts'
 import { EXIT, invalidValue, UserError } from '../errors.ts'
@@ -26,6 +26,26 @@ export function chooseOutput(path: string | undefined, format: string | undefine
   return { path: null, format: chosen }
 }
 
+/**
+ * Refuses an output that cannot be written, before any work is done: a folder where a file goes, or a file where the
+ * folder of CSV tables goes. Throws `UserError` (exit 2).
+ */
+export async function checkOutput({ path, format }: Output): Promise<void> {
+  const info = path === null ? null : await stat(path).catch(() => null)
+  if (format !== 'csv' && info?.isDirectory()) {
+    throw new UserError('output_is_folder', `\`${path}\` is a folder; nothing was written.`, {
+      exit: EXIT.usage,
+      hint: 'Give a file name, such as `-o report.html`.',
+    })
+  }
+  if (format === 'csv' && info?.isFile()) {
+    throw new UserError('output_is_file', `\`${path}\` is a file; nothing was written.`, {
+      exit: EXIT.usage,
+      hint: 'CSV is one file a table: give a folder.',
+    })
+  }
+}
+
 /** Writes the result, each file whole or not at all, and returns the files written. */
 export async function writeOutput(
   analysis: Analysis,
@@ -40,30 +60,15 @@ export async function writeOutput(
     })
     return []
   }
-  await refuseFolder(path)
   await mkdir(dirname(path), { recursive: true })
   await replaceText(path, text)
   return [path]
 }
 
-async function refuseFolder(path: string): Promise<void> {
-  if (!(await stat(path).catch(() => null))?.isDirectory()) return
-  throw new UserError('output_is_folder', `\`${path}\` is a folder; nothing was written.`, {
-    exit: EXIT.usage,
-    hint: 'Give a file name, such as `-o report.html`.',
-  })
-}
-
 async function writeTables(analysis: Analysis, folder: string): Promise<string[]> {
-  if ((await stat(folder).catch(() => null))?.isFile()) {
-    throw new UserError('output_is_file', `\`${folder}\` is a file; nothing was written.`, {
-      exit: EXIT.usage,
-      hint: 'CSV is one file a table: give a folder.',
-    })
-  }
   await mkdir(folder, { recursive: true })
   const tables = csvTables(analysis)
-  for (const { name, text } of tables) await writeFile(join(folder, `${name}.csv`), text)
+  for (const { name, text } of tables) await replaceText(join(folder, `${name}.csv`), text)
   return tables.map(({ name }) => join(folder, `${name}.csv`))
 }
 

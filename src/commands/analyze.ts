@@ -37,8 +37,9 @@ Counts of fewer accounts than --min-count are not shown, nor what would reveal t
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Analyze)
     const { analyze } = await import('../analysis/analyze.ts')
-    const { chooseOutput, summaryOf, writeOutput } = await import('../analysis/output.ts')
+    const { checkOutput, chooseOutput, summaryOf, writeOutput } = await import('../analysis/output.ts')
     const output = chooseOutput(flags.output, flags.format)
+    await checkOutput(output)
     const analysis = await analyze(args.dataset, {
       minCount: flags['min-count'],
       where: flags.where,

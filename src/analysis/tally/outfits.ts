@@ -10,6 +10,12 @@ const HELD = 32
 export const STRATA = GENDERS.length - 1 + OCCASIONS.length
 const GROUP_COUNT = GROUPS.length
 const N = CONCEPTS.length
+/** Facts of concepts as arrays, for the inner loops. */
+const GROUP_OF = Int8Array.from(CONCEPTS, ({ group }) => group)
+const CATEGORY_OF = Int8Array.from(CONCEPTS, ({ category }) => category)
+const IS_VALUE = Uint8Array.from(CONCEPTS, ({ family }) => Number(family >= 0))
+const IS_SILENT = Uint8Array.from(CONCEPTS, ({ silent }) => Number(silent))
+
 /** One row a pair: counts by bucket, counts by stratum, two words of account sketch by stratum. */
 const ROW = PAIR_BUCKETS + STRATA * 3
 
@@ -68,10 +74,10 @@ export class Outfits {
       const n = conceptsOf(batch, row, this.lookup, list)
       for (let i = 1; i < n; i++) {
         const concept = list[i]!
-        if (stamp[concept] === person.serial || CONCEPTS[concept]!.silent) continue
+        if (stamp[concept] === person.serial || IS_SILENT[concept] === 1) continue
         stamp[concept] = person.serial
         worn.push(concept)
-        if (i === 1) this.groupSize[CONCEPTS[concept]!.group]!++
+        if (i === 1) this.groupSize[GROUP_OF[concept]!]!++
       }
     }
   }
@@ -101,7 +107,7 @@ export class Outfits {
       }
     }
     for (const concept of worn) {
-      const group = CONCEPTS[concept]!.group
+      const group = GROUP_OF[concept]!
       this.wearing[STRATA * N + concept]!++
       for (const stratum of strata) this.wearing[stratum * N + concept]!++
       for (let other = 0; other < GROUP_COUNT; other++) {
@@ -112,11 +118,9 @@ export class Outfits {
     }
     for (let i = 0; i < worn.length; i++) {
       const a = worn[i]!
-      const one = CONCEPTS[a]!
       for (let j = i + 1; j < worn.length; j++) {
         const b = worn[j]!
-        const two = CONCEPTS[b]!
-        if (one.category === two.category || one.family < 0 !== two.family < 0) continue
+        if (CATEGORY_OF[a] === CATEGORY_OF[b] || IS_VALUE[a] !== IS_VALUE[b]) continue
         this.countPair(a < b ? a * N + b : b * N + a, bucket, strata)
       }
     }
@@ -133,11 +137,15 @@ export class Outfits {
       const word = start + PAIR_BUCKETS + STRATA + stratum * 2 + ((cluster >>> 13) & 1)
       rows[word]! |= 1 << ((cluster >>> 8) & 31)
     }
-    const held = this.held[row]!
-    if (held < this.limit && !this.accounts.subarray(row * this.limit, row * this.limit + held).includes(cluster)) {
-      this.accounts[row * this.limit + held] = cluster
-      this.held[row]!++
-    }
+    if (this.held[row]! < this.limit) this.hold(row, cluster)
+  }
+
+  private hold(row: number, account: number): void {
+    const start = row * this.limit
+    const end = start + this.held[row]!
+    for (let i = start; i < end; i++) if (this.accounts[i] === account) return
+    this.accounts[end] = account
+    this.held[row]!++
   }
 
   private newPair(pair: number): number {
@@ -187,13 +195,7 @@ export class Outfits {
     for (let i = 0; i < PAIR_BUCKETS; i++) mine[i]! += pair.buckets[i]!
     for (let i = 0; i < STRATA; i++) mine[PAIR_BUCKETS + i]! += pair.strata[i]!
     for (let i = 0; i < STRATA * 2; i++) mine[PAIR_BUCKETS + STRATA + i]! |= pair.sketches[i]!
-    for (const account of pair.accounts) {
-      const held = this.held[row]!
-      if (held >= this.limit) break
-      if (this.accounts.subarray(row * this.limit, row * this.limit + held).includes(account)) continue
-      this.accounts[row * this.limit + held] = account
-      this.held[row]!++
-    }
+    for (const account of pair.accounts) if (this.held[row]! < this.limit) this.hold(row, account)
   }
 }
 
