@@ -5,6 +5,7 @@ import { allCharts, hasMarks } from './charts/all.ts'
 import type { Chart } from './charts/chart.ts'
 import { mostVaried } from './charts/map.ts'
 import type { World } from './charts/world.ts'
+import { digest } from './digest.ts'
 import { type Drawing, draw } from './draw.ts'
 import type { Page } from './figure.ts'
 import { type Html, html, scriptJson, trusted } from './html.ts'
@@ -37,7 +38,8 @@ export interface ReportOptions {
  * One self-contained HTML page: no request leaves it, nothing the data say becomes markup or code.
  * Reads nothing but its own style sheet and program.
  */
-export async function renderReport(analysis: Analysis, options: ReportOptions = {}): Promise<string> {
+export async function renderReport(whole: Analysis, options: ReportOptions = {}): Promise<string> {
+  const analysis = digest(whole)
   const words = wordsOf(options.lang ?? 'en')
   const charts = new Map<string, Chart>()
   const drawings = new Map<string, Drawing>()

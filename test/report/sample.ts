@@ -213,7 +213,9 @@ function trendOf(garments: readonly SampleGarment[], name: string): Trend {
     slope_q: rising ? 0.0001 : null,
     cycle: name === 'coat' ? { amplitude: 0.08, peak_month: 1 } : null,
     events:
-      name === 'suit' ? [{ start: '2017-05-01', end: '2017-06-30', observed: 80, expected: 52, yearly: true }] : [],
+      name === 'suit'
+        ? [{ start: '2017-05-01', end: '2017-06-30', observed: 0.08, expected: 0.052, yearly: true }]
+        : [],
     forecast: rising
       ? ['2019-01-01', '2019-02-01', '2019-03-01'].map((start, i) => ({
           start,

@@ -18,7 +18,7 @@ const MOST_NODES = { wide: 30, tall: 16 } as const
 /** Who is worn with whom: discs by number of wearers, lines by phi. */
 export function graphChart(id: string, graph: Graph, title: string, words: Words, shape: 'wide' | 'tall'): Chart {
   const size = sizes[shape]
-  const { nodes, edges } = drawnPart(graph, MOST_NODES[shape])
+  const { nodes, edges } = drawnPart(graph, shape)
   const placed = placedOnce(graph, `${words.lang} ${shape}`, () => placedRows(nodes, edges, size, words))
   const label = (align: string) => ({
     data: { name: 'nodes' },
@@ -81,16 +81,31 @@ function placedOnce(graph: Graph, key: string, make: () => ReturnType<typeof pla
   return placed
 }
 
-/** The strongest edges among the nodes that have them. */
-function drawnPart(graph: Graph, most: number): Graph {
+/** Bonds between the same two categories beyond this say nothing new. */
+const MOST_ALIKE = 3
+const MOST_EDGES = { wide: 48, tall: 22 } as const
+
+/** The strongest edges, not too many between the same categories, and their nodes. */
+function drawnPart(graph: Graph, shape: 'wide' | 'tall'): Graph {
   const kept = new Set<string>()
-  const edges = graph.edges.filter(({ a, b }) => {
-    const added = [a, b].filter((concept) => !kept.has(concept))
-    if (kept.size + added.length > most) return false
-    for (const concept of added) kept.add(concept)
-    return true
-  })
-  return { ...graph, nodes: graph.nodes.filter(({ concept }) => kept.has(concept)), edges }
+  const alike = new Map<string, number>()
+  const edges = [...graph.edges]
+    .sort((a, b) => b.phi - a.phi)
+    .filter(({ a, b }) => {
+      const pair = [a, b]
+        .map((concept) => concept.split(':')[0])
+        .sort()
+        .join()
+      const added = [a, b].filter((concept) => !kept.has(concept))
+      const before = alike.get(pair) ?? 0
+      if (before >= MOST_ALIKE || kept.size + added.length > MOST_NODES[shape]) return false
+      alike.set(pair, before + 1)
+      for (const concept of added) kept.add(concept)
+      return true
+    })
+    .slice(0, MOST_EDGES[shape])
+  const linked = new Set(edges.flatMap(({ a, b }) => [a, b]))
+  return { ...graph, nodes: graph.nodes.filter(({ concept }) => linked.has(concept)), edges }
 }
 
 function placedRows(nodes: Graph['nodes'], edges: Graph['edges'], size: Size, words: Words) {

@@ -88,7 +88,7 @@ function fillOf(cell: PopularityCell, reading: Reading): string {
   return scale(reading === 'lift' ? 'lift' : 'seq')[steps[reading].filter((step) => value >= step).length] as string
 }
 
-const SWATCH = 26
+const SWATCH = 32
 
 function legendBoxes(reading: Reading, { legend }: HeatmapLayout): Row[] {
   const ramp = scale(reading === 'lift' ? 'lift' : 'seq').slice(0, steps[reading].length + 1)

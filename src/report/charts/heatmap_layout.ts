@@ -56,6 +56,11 @@ function categoryColour(category: string): string {
   return isCategory(category) ? groupColour(groupOf(category as Category)) : colour('ink')
 }
 
+/** Within its category's block a concept goes by its attribute; the category itself is `all`. */
+function columnName(concept: string, words: Words): string {
+  return concept.includes(':') ? words.attribute(concept) : words.t.all
+}
+
 function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
   const { concepts, genders, occasions } = popularity
   const left = 104
@@ -69,7 +74,7 @@ function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
   const panel = occasions.length * cell.height
   const panelTop = (gender: string) => top + genders.indexOf(gender as never) * (panel + GENDER_GAP)
   const bottom = panelTop(genders.at(-1) ?? '') + panel
-  const longest = Math.max(0, ...concepts.map((concept) => textWidth(words.attribute(concept), 10)))
+  const longest = Math.max(0, ...concepts.map((concept) => textWidth(columnName(concept, words), 10)))
   return {
     size: { width: Math.ceil(left + length + OVERHANG), height: Math.ceil(bottom + longest + 12) },
     cell,
@@ -111,7 +116,7 @@ function wideLayout(popularity: Popularity, words: Words): HeatmapLayout {
       ),
       ...concepts.map((concept) =>
         letter({
-          text: words.attribute(concept),
+          text: columnName(concept, words),
           x: left + (offsets.get(concept) ?? 0) + cell.width / 2,
           y: bottom + 6,
           angle: -90,
@@ -169,7 +174,7 @@ function tallLayout(popularity: Popularity, words: Words): HeatmapLayout {
       ),
       ...concepts.map((concept) =>
         letter({
-          text: words.attribute(concept),
+          text: columnName(concept, words),
           x: left - 10,
           y: panelTop(gender) + (offsets.get(concept) ?? 0) + cell.height / 2,
           align: 'right',

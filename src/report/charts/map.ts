@@ -21,7 +21,7 @@ export function mapChart(
   words: Words,
   shape: 'wide' | 'tall',
 ): Chart {
-  const size = shape === 'wide' ? { width: 760, height: 410 } : { width: 364, height: 222 }
+  const size = shape === 'wide' ? { width: 724, height: 372 } : { width: 364, height: 222 }
   const rows = rowsOf(analysis, 'country').filter((row) => row.concept === concept)
   const byCode = new Map(rows.map((row) => [row.value, row]))
   const ramp = scale('seq')

@@ -11,6 +11,7 @@ const GUTTER = 44
 const PLOT = 116
 const HEAD = 44
 const FOOT = 24
+const WEEK = 7 * 24 * 3600 * 1000
 
 /** Shares by month as lines with bands, what the model says of them, and events; a gap is a month of too few. */
 export function monthChart(analysis: Analysis, words: Words, shape: 'wide' | 'tall'): Chart {
@@ -98,7 +99,7 @@ interface Frame {
 
 function placeTrend(trend: Trend, index: number, frame: Frame, words: Words) {
   const dates = [...trend.points, ...trend.forecast].map(({ start }) => Date.parse(start))
-  const ends = trend.events.map(({ end }) => Date.parse(end))
+  const ends = trend.events.map(({ end }) => Date.parse(end) + WEEK)
   const [first, last] = [Math.min(...dates), Math.max(...dates, ...ends)]
   const top = Math.max(1e-9, ...[...trend.points, ...trend.forecast].map(({ share, high }) => high ?? share ?? 0))
   const x = (time: number) => frame.x + ((time - first) / (last - first || 1)) * frame.width
@@ -138,11 +139,15 @@ function placeTrend(trend: Trend, index: number, frame: Frame, words: Words) {
   const half = y(top / 2)
   return {
     points,
-    events: trend.events.map(({ start, end }) => ({
-      x: x(Date.parse(start)),
-      x2: x(Date.parse(end)),
+    events: trend.events.map((event) => ({
+      x: x(Date.parse(event.start)),
+      x2: Math.max(x(Date.parse(event.end) + WEEK), x(Date.parse(event.start)) + 3),
       y: frame.y + HEAD - 6,
       y2: floor,
+      month: words.month(event.start),
+      concept: title,
+      share: percent(event.observed),
+      note: eventText(event, words),
     })),
     grid: [
       { x: frame.x, x2: frame.x + frame.width, y: floor, y2: floor, ink: colour('soft') },
@@ -157,20 +162,10 @@ function placeTrend(trend: Trend, index: number, frame: Frame, words: Words) {
       ...(lastSeen !== undefined && Math.abs(Number(lastSeen.y) - half) < 13
         ? []
         : [letter({ text: percent(top / 2), x: frame.x + frame.width + 7, y: half, size: 10 })]),
-      ...(lastSeen === undefined
-        ? []
-        : [
-            letter({
-              text: String(lastSeen.share),
-              x: Number(lastSeen.x) + 7,
-              y: Number(lastSeen.y),
-              bold: true,
-              ink: 'ink',
-            }),
-          ]),
-      ...trend.events.slice(0, 1).map((event) =>
+      ...(lastSeen === undefined ? [] : [lastLetter(lastSeen, trend.forecast.length > 0)]),
+      ...strongestEvent(trend).map((event) =>
         letter({
-          text: words.t.trends.event(count(event.observed), count(event.expected)),
+          text: eventText(event, words),
           x: frame.x + frame.width,
           y: frame.y + 9,
           align: 'right',
@@ -180,6 +175,26 @@ function placeTrend(trend: Trend, index: number, frame: Frame, words: Words) {
       ),
     ],
   }
+}
+
+type Event = Trend['events'][number]
+
+function strongestEvent({ events }: Trend): Event[] {
+  return [...events].sort((a, b) => b.observed / b.expected - a.observed / a.expected).slice(0, 1)
+}
+
+function eventText({ start, observed, expected, yearly }: Event, words: Words): string {
+  const { event, eachYear } = words.t.trends
+  const when = yearly ? eachYear(words.t.monthsLong[Number(start.slice(5, 7)) - 1] ?? '') : words.month(start)
+  return event(when, percent(observed), percent(expected))
+}
+
+/** The last share, beside its point; above its band where a forecast goes on. */
+function lastLetter({ x, y, high_y, share }: Row, above: boolean): Row {
+  const at = above
+    ? { x: Number(x), y: Number(high_y) - 8, align: 'center' as const }
+    : { x: Number(x) + 7, y: Number(y) }
+  return letter({ text: String(share), ...at, bold: true, ink: 'ink' })
 }
 
 /** Januaries; where there is none, the first day there is. */

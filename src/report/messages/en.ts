@@ -167,7 +167,8 @@ export const en = {
     slope: (points: string, range: string) => `${points} points a year (95 % interval ${range})`,
     cycle: (month: string) => `peaks in ${month} each year`,
     steady: 'steady: no trend beyond chance',
-    event: (observed: string, expected: string) => `${observed} seen, ${expected} expected`,
+    event: (when: string, observed: string, expected: string) => `${when}: ${observed} seen, ${expected} expected`,
+    eachYear: (month: string) => `${month}, each year`,
   },
   triplets: {
     nav: 'Triplets',

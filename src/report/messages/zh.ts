@@ -138,7 +138,8 @@ export const zh: Messages = {
     slope: (points, range) => `每年 ${points} 个百分点（95 % 区间 ${range}）`,
     cycle: (month) => `每年${month}达到高峰`,
     steady: '平稳：没有超出偶然的趋势',
-    event: (observed, expected) => `实有 ${observed}，预期 ${expected}`,
+    event: (when, observed, expected) => `${when}：实有 ${observed}，预期 ${expected}`,
+    eachYear: (month) => `每年${month}`,
   },
   triplets: {
     nav: '三元组',

@@ -24,8 +24,8 @@ export function findingsSection(analysis: Analysis, words: Words): Html {
   }</section>`
 }
 
-/** The part before the colon is the subject; the first number with its unit is what one remembers. */
+/** What is found in full, how sure it is in small: the bracket at the end of the sentence. */
 function emphasised(text: string): Html {
-  const match = /^([^:]{3,60}): (.*)$/s.exec(text)
-  return match === null ? html`${text}` : html`<strong>${match[1] as string}</strong> ${match[2] as string}`
+  const match = /^(.+?)(?:, (95 % interval .+)| \(([^()]+)\))\.?$/s.exec(text)
+  return match === null ? html`${text}` : html`${match[1] as string} <small>${match[2] ?? match[3] ?? ''}</small>`
 }

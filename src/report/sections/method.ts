@@ -15,10 +15,20 @@ function day(date: string): string {
   return date.slice(0, 10)
 }
 
+/** A page that is passed on does not tell where the tables lay. */
+function baseName(path: string): string {
+  return (
+    path
+      .replace(/[/\\]+$/, '')
+      .split(/[/\\]/)
+      .at(-1) ?? path
+  )
+}
+
 /** The command that makes this page, quoted for a POSIX shell. */
 export function command({ sources, settings }: Analysis): string {
   const quote = (text: string) => (/^[\w./@:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-  const parts = ['wearabouts analyze', ...sources.map(({ path }) => quote(path))]
+  const parts = ['wearabouts analyze', ...sources.map(({ path }) => quote(baseName(path)))]
   if (settings.where !== null) parts.push('--where', quote(settings.where))
   if (settings.paper) parts.push('--paper')
   parts.push('--min-count', String(settings.min_count), '--seed', String(settings.seed), '-o', 'report.html')
@@ -37,7 +47,7 @@ function sourceTable({ sources }: Analysis, words: Words): Table {
       { label: table.program },
     ],
     rows: sources.map(({ path, photos, pack, pack_version, device, program_version }) => [
-      path,
+      baseName(path),
       { text: count(photos), value: photos },
       [pack, pack_version].filter((part) => part !== null).join(' '),
       device ?? '',

@@ -10,10 +10,14 @@ export function qualitySection(analysis: Analysis, page: Page): Html {
   const { words } = page
   const { t } = words
   const { quality } = analysis
+  const sources = sourceTable(analysis, words)
   return html`<section id="quality"><h2>${t.quality.heading}</h2>${
     quality.largest_account_share !== null &&
     html`<p class="intro">${t.quality.largest(percent(quality.largest_account_share))}</p>`
-  }<div class="two"><div><h3>${t.quality.read}</h3>${renderTable(readTable(analysis, words))}</div><div><h3>${t.quality.sources}</h3>${renderTable(sourceTable(analysis, words))}</div></div>${
+  }<div class="two">${
+    quality.photos.ok + quality.photos.failed > 0 &&
+    html`<div><h3>${t.quality.read}</h3>${renderTable(readTable(analysis, words))}</div>`
+  }${sources.rows.length > 0 && html`<div><h3>${t.quality.sources}</h3>${renderTable(sources)}</div>`}</div>${
     quality.families.length > 0 &&
     html`<h3 class="gap">${t.quality.families}</h3><p class="note">${t.quality.familiesSub}</p>${renderTable(familyTable(analysis, words))}`
   }${figure(page, 'corrections', { title: t.corrections.title, subtitle: t.corrections.sub })}</section>`
