@@ -173,16 +173,20 @@ class DictionaryColumn extends Column {
   protected override fill(rows: readonly AnyRow[], name: string, first: number, validity: Uint8Array): number {
     const { codes, codeOf } = this
     let known = 0
+    // Neighbours are often of one photo: the same word again needs no look-up.
+    let [last, lastCode] = ['', -1]
     for (let index = 0; index < rows.length; index++) {
       const value = rows[index]![name] as string | null | undefined
       if (value === null || value === undefined) {
         codes[first + index] = 0
         continue
       }
-      const code = codeOf.get(value)
+      const code = value === last && lastCode >= 0 ? lastCode : codeOf.get(value)
       if (code === undefined)
         throw new Error(`Column ${this.name} cannot hold \`${value}\`: it is not in its dictionary`)
       codes[first + index] = code
+      last = value
+      lastCode = code
       setBit(validity, first + index)
       known++
     }

@@ -69,6 +69,8 @@ export class Dataset implements Sink {
   private readonly noted = new Set<string>()
   /** Posts to read again, and the part each lies in. */
   private readonly retries = new Map<string, number>()
+  /** How many of those are still to come, by part. */
+  private readonly awaited = new Map<number, number>()
   private readonly replacements = new Map<number, Map<string, PostRows>>()
 
   private constructor(options: DatasetOptions, lock: Lock) {
@@ -121,7 +123,7 @@ export class Dataset implements Sink {
     for await (const batch of readDataset(folder, 'photos')) {
       for (const row of batchRows(batch, 'photos')) {
         this.done.set(idKey(row.post_id), number)
-        if (row.status === 'failed' && this.options.retryFailed) this.retries.set(row.post_id, number)
+        if (row.status === 'failed' && this.options.retryFailed) this.await(row.post_id, number)
         this.options.onStored(row)
       }
     }
@@ -129,6 +131,12 @@ export class Dataset implements Sink {
     this.learnNotes(record.ledger)
     this.count(record.counts, 1)
     this.nextPart = number + 1
+  }
+
+  private await(postId: string, part: number): void {
+    if (this.retries.has(postId)) return
+    this.retries.set(postId, part)
+    this.awaited.set(part, (this.awaited.get(part) ?? 0) + 1)
   }
 
   private learnNotes(ledger: readonly LedgerEntry[]): void {
@@ -236,7 +244,9 @@ export class Dataset implements Sink {
     this.retries.delete(post.postId)
     const posts = this.replacements.get(part) ?? new Map<string, PostRows>()
     this.replacements.set(part, posts.set(post.postId, post))
-    if (![...this.retries.values()].includes(part)) await this.rewrite(part)
+    const remaining = (this.awaited.get(part) ?? 1) - 1
+    this.awaited.set(part, remaining)
+    if (remaining === 0) await this.rewrite(part)
   }
 
   /** Writes a part anew with the posts that were read again in the place of their old rows. */

@@ -79,5 +79,11 @@ export function diskError(error: unknown, output: string): unknown {
       hint: 'Give -o a folder you may write to.',
       cause: error,
     })
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'ENAMETOOLONG')
+    return new UserError('output_unusable', `\`${output}\` cannot be written (${code}).`, {
+      exit: EXIT.usage,
+      hint: 'Is the folder that it shall lie in there?',
+      cause: error,
+    })
   return error
 }

@@ -55,6 +55,13 @@ export async function writeTable<T extends TableName>(
   facts: TableFacts = {},
 ): Promise<void> {
   await replaceFile(file, async (handle) => {
-    for await (const chunk of encodeRows(table, rows, { format: 'file', facts })) await writeAll(handle, chunk)
+    // One chunk is on its way to the disk while the next batch is made.
+    let underway = Promise.resolve()
+    for await (const chunk of encodeRows(table, rows, { format: 'file', facts })) {
+      await underway
+      underway = writeAll(handle, chunk)
+      underway.catch(() => {})
+    }
+    await underway
   })
 }

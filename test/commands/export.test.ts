@@ -64,6 +64,7 @@ test('a table that cannot be divided, an output that exists, a missing dataset a
   t.regex(bad.stderr, /for `--partition-by` but received `caption`/)
   t.is(wearabouts(['export', input, '-o', output]).code, 0)
   t.is(wearabouts(['export', input, '-o', output]).code, 2)
+  t.is(wearabouts(['export', input, '-o', `${output}/`]).code, 2)
   t.is(wearabouts(['export', '/nowhere', '-o', `${output}2`]).code, 5)
   t.deepEqual(await readdir(join(output, '..')), ['out'])
 })

@@ -233,6 +233,12 @@ test('-o x.arrow writes one table to one file, whole, and does not replace anoth
   t.is(await hash(), before)
 })
 
+test('a single file in a folder that is not there is refused', (t) => {
+  const { code, stderr } = extract(feed, '-o', '/nowhere/at/all/x.arrow')
+  t.is(code, 2)
+  t.regex(stderr, /`\/nowhere\/at\/all\/x\.arrow` cannot be written \(ENOENT\)/)
+})
+
 test('duplicates are marked, dropped or kept', async (t) => {
   const rowsWith = async (mode: string) => {
     const root = join(await newFolder(), 'looks')

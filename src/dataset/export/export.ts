@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { EXIT, invalidValue, UserError } from '../../errors.ts'
 import { diskError, temporaryName, writeSynced } from '../files.ts'
 import { batchRows } from '../objects.ts'
@@ -38,7 +38,7 @@ export interface ExportSummary {
  *   read (exit 5), a full disk (exit 75)
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportSummary> {
-  const { output } = options
+  const output = resolve(options.output)
   checkPartitions(options.partitionBy)
   await checkFree(output)
   const temporary = temporaryName(output)
@@ -52,7 +52,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportSumma
     }
     await rm(output, { recursive: true, force: true })
     await rename(temporary, output)
-    return { output, format: options.format, rows, files }
+    return { output: options.output, format: options.format, rows, files }
   } catch (error) {
     await rm(temporary, { recursive: true, force: true })
     throw diskError(error, output)
