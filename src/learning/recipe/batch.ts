@@ -94,6 +94,10 @@ export function fillRow(batch: Batch, row: number, example: Example, record: Uin
   part('weak').fill((example.weak ? 1 : 0) as never)
 }
 
+/** Colours are taken from the middle of a box, regions from nearly all of it, so that boxes found have its size. */
+const COLOUR_INSET = 0.25
+const REGION_INSET = 0.08
+
 type Part = (name: string) => TypedArray
 type Seen = (box: Box) => Box | null
 
@@ -151,15 +155,18 @@ function fillGarments(
     part('garment_boxes').set(corners(box) as never, 4 * slot)
     part('garment_mask')[slot] = 1
     part('garment_groups')[slot * GROUPS.length + GROUPS.indexOf(groupOf(garment.category as Category))] = 1
-    part('garment_colours').set(coloursOf(pixels, CANVAS, [...cellsIn(core(box))]) as never, slot * COLOUR_BINS)
+    part('garment_colours').set(
+      coloursOf(pixels, CANVAS, [...cellsIn(inner(box, COLOUR_INSET))]) as never,
+      slot * COLOUR_BINS,
+    )
     for (const family of GARMENT_FAMILIES) part(`${family}_label`)[slot] = classOf(family, garment)
     slot++
   }
 }
 
-/** The inner half of a box in each direction, where the garment is rather than what is round it. */
-function core({ x0, y0, x1, y1 }: Box): Box {
-  const [dx, dy] = [(x1 - x0) / 4, (y1 - y0) / 4]
+/** A box without a share of its width and height on each side: where the garment is rather than what is round it. */
+function inner({ x0, y0, x1, y1 }: Box, share: number): Box {
+  const [dx, dy] = [(x1 - x0) * share, (y1 - y0) * share]
   return { x0: x0 + dx, y0: y0 + dy, x1: x1 - dx, y1: y1 - dy }
 }
 
@@ -174,7 +181,7 @@ function* cellsIn(box: Box): Generator<number> {
 }
 
 /**
- * Regions from boxes: a garment's core is its group, what is in no box is background, the rest is unknown. Smaller
+ * Regions from boxes: what is well inside a garment's box is its group, what is in no box is background, the rest is unknown. Smaller
  * boxes lie above larger ones.
  */
 function fillRegions({ label }: Example, seen: Seen, regions: Int32Array): void {
@@ -189,6 +196,6 @@ function fillRegions({ label }: Example, seen: Seen, regions: Int32Array): void 
   for (const { box, category } of [...garments].sort((a, b) => size(b.box) - size(a.box))) {
     const there = seen(box)
     const region = REGIONS.indexOf(groupOf(category))
-    if (there !== null) for (const cell of cellsIn(core(there))) regions[cell] = region
+    if (there !== null) for (const cell of cellsIn(inner(there, REGION_INSET))) regions[cell] = region
   }
 }

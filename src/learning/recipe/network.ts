@@ -11,10 +11,13 @@ import { add, expand, mul, reshape } from '../ops/index.ts'
 import { type Feed, INPUT_FEEDS, TRUTH_FEEDS } from './batch.ts'
 import type { Examples } from './examples.ts'
 import type { Recipe } from './recipe.ts'
-import { contextSizes, GARMENT_FAMILIES, LABELS, LIMITS, lookSizes, PERSON_FAMILIES } from './sizes.ts'
+import { contextSizes, GARMENT_FAMILIES, LABELS, LIMITS, lookSizes, PERSON_FAMILIES, REGIONS } from './sizes.ts'
 
 /** What each part of the loss weighs. */
 const WEIGHTS = { regions: 2, centres: 1, distances: 0.5, category: 1, attribute: 0.4, person: 0.8, occasion: 0.5 }
+
+/** Garments are few pixels, so they count more than the background. */
+const REGION_WEIGHTS = REGIONS.map((region) => (region === 'background' ? 0.4 : 1.5))
 
 type Inputs = { readonly [name: string]: Tensor }
 
@@ -44,7 +47,10 @@ export function trainingGraph(recipe: Recipe, examples: Pick<Examples, 'weak' | 
   const known = input('people_known')
   const near = mul(input('people_centres'), known)
   const parts: Record<string, Tensor> = {
-    regions: mul(pixelCrossEntropy(found.regions, input('region_label')).loss, WEIGHTS.regions),
+    regions: mul(
+      pixelCrossEntropy(found.regions, input('region_label'), { classWeights: REGION_WEIGHTS }).loss,
+      WEIGHTS.regions,
+    ),
     centres: mul(focalHeatMap(found.centres, input('people_heat'), known), WEIGHTS.centres),
     distances: mul(
       smoothL1(found.distances, input('people_distances'), expand(near, found.distances.shape)),

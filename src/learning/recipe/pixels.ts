@@ -52,6 +52,14 @@ export class PixelCache {
 
 export const emptyRecord = (): Uint8Array => new Uint8Array(RECORD)
 
+/** Puts a record's pixels through JPEG of a given quality, as photos that were shared again and again look. */
+export async function recompress(record: Uint8Array, quality: number): Promise<void> {
+  const raw = { width: CACHED.width, height: CACHED.height, channels: 3 } as const
+  const { default: sharp } = await import('sharp')
+  const jpeg = await sharp(record.subarray(0, PIXEL_BYTES), { raw }).jpeg({ quality }).toBuffer()
+  record.set(await sharp(jpeg).raw().toBuffer())
+}
+
 /** A box of the photo as shares of the cached canvas it lies on. */
 export function onCanvas(box: Box, record: Uint8Array): Box {
   const [x, y, width, height] = new Float32Array(record.slice(PIXEL_BYTES, RECORD).buffer) as unknown as [

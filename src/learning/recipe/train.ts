@@ -10,7 +10,7 @@ import type { Epoch } from './curve.ts'
 import { type Example, readExamples } from './examples.ts'
 import { trainingGraph } from './network.ts'
 import { writePack } from './pack.ts'
-import { emptyRecord, PixelCache } from './pixels.ts'
+import { emptyRecord, PixelCache, recompress } from './pixels.ts'
 import type { Recipe } from './recipe.ts'
 import { validate } from './validate.ts'
 import { randomView } from './view.ts'
@@ -125,6 +125,9 @@ function exhausted({ epochs, best }: Progress, { patience }: Recipe): boolean {
   return best >= 0 && epochs.length - 1 - best >= patience
 }
 
+/** Share of photos that are put through JPEG once more. */
+const RECOMPRESSED = 0.25
+
 /** Batches: checked photos in an order of their own each epoch, machine-labelled ones filling their share. */
 function drawer(recipe: Recipe, clean: readonly Example[], weak: readonly Example[], pixels: PixelCache) {
   const weakRows = weak.length === 0 ? 0 : Math.round(recipe.batch * recipe.weak_share)
@@ -156,6 +159,7 @@ function drawer(recipe: Recipe, clean: readonly Example[], weak: readonly Exampl
         : (step * cleanRows + row) % clean.length
       const index = orderOf(fromWeak ? 'weak' : 'clean', examples.length, epoch)[at] as number
       await pixels.read(offset + index, record)
+      if (source.next() < RECOMPRESSED) await recompress(record, 25 + source.integer(60))
       fillRow(rows, row, examples[index] as Example, record, randomView(source))
     }
     return rows
