@@ -7,6 +7,7 @@ import { mostVaried } from './charts/map.ts'
 import type { World } from './charts/world.ts'
 import { digest } from './digest.ts'
 import { type Drawing, draw } from './draw.ts'
+import type { Example } from './examples/examples.ts'
 import type { Page } from './figure.ts'
 import { type Html, html, scriptJson, trusted } from './html.ts'
 import { pack } from './pack.ts'
@@ -14,6 +15,7 @@ import { alertsSection } from './sections/alerts.ts'
 import { comparisonSection } from './sections/comparison.ts'
 import { correlationSection } from './sections/correlation.ts'
 import { countriesSection, occasionsSection } from './sections/countries.ts'
+import { examplesSection } from './sections/examples.ts'
 import { findingsSection } from './sections/findings.ts'
 import { headerSection } from './sections/header.ts'
 import { methodSections } from './sections/method.ts'
@@ -30,6 +32,8 @@ export interface ReportOptions {
   readonly title?: string
   readonly theme?: Theme
   readonly lang?: Lang
+  /** Thumbnails, from `prepareExamples`. */
+  readonly examples?: readonly Example[]
   /** No script at all: drawings and tables only. */
   readonly static?: boolean
 }
@@ -64,8 +68,9 @@ export async function renderReport(whole: Analysis, options: ReportOptions = {})
     trendsSection(page),
     comparisonSection(analysis, page),
     tripletsSection(analysis.triplets, words),
+    examplesSection(options.examples ?? [], words),
     qualitySection(analysis, page),
-    methodSections(analysis, words, false),
+    methodSections(analysis, words, (options.examples ?? []).length > 0),
   ]
   const body = html`<a class="skip" href="#findings">${words.t.skip}</a>${headerSection(analysis, title, words)}${contents(sections, words)}<div id="filters" class="filters" role="search" aria-label="${words.t.filters.label}" hidden></div><main>${sections}</main>`
   if (options.static) return document({ lang: words.lang, title, css, body }).markup
