@@ -6,6 +6,7 @@ import { isRecord, type JsonRecord, parseJson } from '../json.ts'
 import type { SourceFile } from '../layout.ts'
 import { asUtf8, linesOf } from '../lines.ts'
 import { extensionOf } from '../names.ts'
+import { parquetColumns, parquetRecords } from '../parquet.ts'
 import { decodeText } from '../text.ts'
 import type { WarningCode } from '../warnings.ts'
 
@@ -66,25 +67,19 @@ async function* csvRows(file: string, extension: string): AsyncGenerator<Row> {
   yield* skipped
 }
 
+async function* parquetRows(file: string): AsyncGenerator<Row> {
+  let number = 0
+  for await (const record of parquetRecords(file)) {
+    number += 1
+    yield { number, record }
+  }
+}
+
 /** Comma, semicolon (where the decimal sign is a comma) or tab: whichever the first line has most of. */
 async function delimiterOf(file: string): Promise<string> {
   const [line = ''] = decodeText(await readHead(file, 1 << 16)).text.split('\n', 1)
   const counts = [',', ';', '\t'].map((mark) => ({ mark, count: line.split(mark).length }))
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark
-}
-
-async function* parquetRows(file: string): AsyncGenerator<Row> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet')
-  const { compressors } = await import('hyparquet-compressors')
-  const buffer = await asyncBufferFromFile(file)
-  const metadata = await parquetMetadataAsync(buffer)
-  let rowStart = 0
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows)
-    const records = await parquetReadObjects({ file: buffer, metadata, compressors, rowStart, rowEnd, utf8: false })
-    for (const [index, record] of records.entries()) yield { number: rowStart + index + 1, record }
-    rowStart = rowEnd
-  }
 }
 
 /** Column names, as far as the first kilobytes tell; null where there is no table. */
@@ -100,14 +95,4 @@ export async function columnNames(file: string, name: string): Promise<readonly 
   }
   const record = parseJson(line)
   return isRecord(record) ? Object.keys(record) : null
-}
-
-async function parquetColumns(file: string): Promise<readonly string[] | null> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } = await import('hyparquet')
-  try {
-    const metadata = await parquetMetadataAsync(await asyncBufferFromFile(file))
-    return parquetSchema(metadata).children.map(({ element }) => element.name)
-  } catch {
-    return null
-  }
 }
