@@ -42,6 +42,7 @@ export interface Settings {
 }
 
 export interface SourceSummary {
+  /** The last part of the path: where it lay is nobody's business. */
   readonly path: string
   readonly photos: number
   readonly pack: string | null
@@ -71,6 +72,7 @@ export interface Popularity {
   readonly occasions: readonly Occasion[]
   /** How many garments each context (row) has; the rows of the heatmap. */
   readonly contexts: readonly { gender: Gender; occasion: Occasion; count: number | null }[]
+  /** Every context of the columns, and of other concepts those that may be shown. */
   readonly cells: readonly PopularityCell[]
 }
 

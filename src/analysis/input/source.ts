@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { RecordBatch } from 'apache-arrow'
 import { type RunRecord, readRun } from '../../dataset/run.ts'
 import { EXIT, UserError } from '../../errors.ts'
@@ -54,7 +55,7 @@ async function readSource(path: string, tally: Tally, filter: Filter | null): Pr
   for await (const batch of readDataset(path, 'people')) tally.people += await countPeople(batch, filter)
   const run = folder ? await readRun(path) : null
   const photos = folder ? tally.photos.rows - photosBefore : tally.garmentPhotos.count() - ownersBefore
-  return { run, summary: { path, photos, ...describeRun(run) } }
+  return { run, summary: { path: basename(path), photos, ...describeRun(run) } }
 }
 
 async function countPeople(batch: RecordBatch, filter: Filter | null): Promise<number> {

@@ -2,7 +2,7 @@ import { GENDERS, GROUPS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
 import type { Correlation, Edge, Graph } from '../analysis.ts'
 import { CONCEPTS } from '../concepts.ts'
 import { jaccard, npmi, phi } from '../statistics/association.ts'
-import { effectiveClusters } from '../statistics/bootstrap.ts'
+import { effectiveClusters, varianceCorrection } from '../statistics/bootstrap.ts'
 import { binomialUpper, studentTwoSided } from '../statistics/distributions.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import { type Outfits, PAIR_BUCKETS, type PairCounts, STRATA } from '../tally/outfits.ts'
@@ -57,7 +57,7 @@ function graph(scope: Scope): Graph {
   const { outfits, minCount, stratum } = scope
   const persons = stratum === null ? outfits.total : outfits.persons[stratum]!
   const wearing = (concept: number) => outfits.wearing[(stratum ?? STRATA) * N + concept]!
-  const shown: { edge: Omit<Edge, 'q'>; p: number }[] = []
+  const shown: { edge: Omit<Edge, 'q'>; measured: MeasuredPair }[] = []
   const nodes = new Set<number>()
   const supported = Math.min(Math.max(1, minCount), ACCOUNTS_HELD)
   for (const pair of scope.pairs) {
@@ -66,7 +66,7 @@ function graph(scope: Scope): Graph {
     if (both < Math.max(1, minCount) || accountsOf(pair, stratum) < supported) continue
     const counts = { n: persons, a: wearing(pair.a), b: wearing(pair.b), both }
     nodes.add(pair.a).add(pair.b)
-    const { p, lift, expected } = testPair(outfits, pair, stratum)
+    const measured = measurePair(outfits, pair, stratum)
     const edge = {
       a: CONCEPTS[pair.a]!.name,
       b: CONCEPTS[pair.b]!.name,
@@ -74,12 +74,12 @@ function graph(scope: Scope): Graph {
       phi: phi(counts),
       npmi: npmi(counts),
       jaccard: jaccard(counts),
-      lift,
+      lift: measured.lift,
     }
-    if (expected >= 1) shown.push({ edge, p })
+    if (measured.expected >= 1) shown.push({ edge, measured })
   }
   const q = benjaminiHochberg(
-    shown.map(({ p }) => p),
+    testPairs(shown.map(({ measured }) => measured)),
     shown.length === 0 ? 0 : countTestable(scope),
   )
   const edges = shown
@@ -148,14 +148,21 @@ function bits(word: number): number {
   return count
 }
 
+interface MeasuredPair {
+  readonly counts: { readonly n: number; readonly a: number; readonly b: number; readonly both: number }
+  readonly expected: number
+  readonly lift: number
+  /** Variance by account buckets over that of independent persons, and the effective buckets behind it. */
+  readonly designEffect: number
+  readonly clusters: number
+}
+
 /**
- * Do persons wear both more often than independence says, among those with something of both groups? Score test with
- * a variance by account buckets: U = Σ u_k, u_k = x_k − p_b a_k − p_a b_k + p_a p_b n_k over buckets k, and
- * t = U / √Σ u_k² on as many degrees of freedom as there are effective buckets less one (Liang, Zeger 1986). Never
- * less than the exact binomial tail for independent persons, which guards small counts. In a stratum the variance is
- * that of independent persons times the pair's design effect over all. One-sided.
+ * A pair among the persons with something of both groups. With buckets k of x_k, a_k, b_k, n_k persons the score is
+ * U = Σ u_k, u_k = x_k − p_b a_k − p_a b_k + p_a p_b n_k, and its variance by accounts Σ (u_k − U n_k / n)² (Liang,
+ * Zeger 1986). In a stratum the design effect is the one over all.
  */
-function testPair(outfits: Outfits, pair: PairCounts, stratum: number | null) {
+function measurePair(outfits: Outfits, pair: PairCounts, stratum: number | null): MeasuredPair {
   const groupA = CONCEPTS[pair.a]!.group
   const groupB = CONCEPTS[pair.b]!.group
   const slice = (array: Uint32Array, row: number) => array.subarray(row * PAIR_BUCKETS, (row + 1) * PAIR_BUCKETS)
@@ -164,14 +171,12 @@ function testPair(outfits: Outfits, pair: PairCounts, stratum: number | null) {
   const nCounts = slice(outfits.groups, groupA * G + groupB)
   const all = { n: sum(nCounts), a: sum(aCounts), b: sum(bCounts), both: sum(pair.buckets) }
   const [pa, pb] = [all.a / all.n, all.b / all.n]
+  const mean = all.both / all.n - pa * pb
   let squares = 0
   for (let k = 0; k < PAIR_BUCKETS; k++) {
-    const u = pair.buckets[k]! - pb * aCounts[k]! - pa * bCounts[k]! + pa * pb * nCounts[k]!
+    const u = pair.buckets[k]! - pb * aCounts[k]! - pa * bCounts[k]! + (pa * pb - mean) * nCounts[k]!
     squares += u * u
   }
-  const clusters = effectiveClusters(nCounts)
-  const robust = (squares * clusters) / Math.max(1, clusters - 1)
-  const designEffect = robust / independentVariance(all)
   const counts =
     stratum === null
       ? all
@@ -182,12 +187,34 @@ function testPair(outfits: Outfits, pair: PairCounts, stratum: number | null) {
           both: pair.strata[stratum]!,
         }
   const expected = (counts.a * counts.b) / counts.n
-  const spread = stratum === null ? robust : independentVariance(counts) * Math.max(1, designEffect)
-  const t = (counts.both - expected) / Math.sqrt(spread)
-  const oneSided = studentTwoSided(t, Math.max(1, clusters - 1)) / 2
-  const byAccounts = t > 0 ? oneSided : 1 - oneSided
-  const exact = binomialUpper(counts.both, counts.n, expected / counts.n)
-  return { p: Math.max(byAccounts, exact), lift: counts.both / expected, expected }
+  return {
+    counts,
+    expected,
+    lift: counts.both / expected,
+    designEffect: (squares * varianceCorrection(nCounts)) / independentVariance(all),
+    clusters: effectiveClusters(nCounts),
+  }
+}
+
+/** How many degrees of freedom the mean design effect of all pairs lends to each. */
+const LENT = 60
+
+/**
+ * One-sided p-values for "worn together more often than independence says". One pair's design effect rests on few
+ * effective buckets, those of all pairs together on many: each is drawn towards their mean, as variances of genes are
+ * (moderated t; Smyth 2004, with a fixed prior weight). Never less than the exact binomial tail, which guards small counts.
+ */
+function testPairs(pairs: readonly MeasuredPair[]): number[] {
+  const effects = pairs.map(({ designEffect }) => designEffect).filter(Number.isFinite)
+  const mean = effects.reduce((total, effect) => total + effect, 0) / Math.max(1, effects.length)
+  return pairs.map(({ counts, expected, designEffect, clusters }) => {
+    const df = Math.max(1, clusters - 1)
+    const moderated = (LENT * mean + df * designEffect) / (LENT + df)
+    const t = (counts.both - expected) / Math.sqrt(independentVariance(counts) * Math.max(1, moderated))
+    const oneSided = studentTwoSided(t, LENT + df) / 2
+    const byAccounts = t > 0 ? oneSided : 1 - oneSided
+    return Math.max(byAccounts, binomialUpper(counts.both, counts.n, expected / counts.n))
+  })
 }
 
 function independentVariance({ n, a, b }: { n: number; a: number; b: number }): number {

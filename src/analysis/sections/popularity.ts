@@ -59,7 +59,7 @@ export function popularity(
       }
       const [n, nx] = [cells[at + concept]!.count, cells[at]!.count]
       if (!visible[at + concept] || nx === 0) {
-        readings.push({ ...names, ...HIDDEN })
+        if (columns.includes(concept)) readings.push({ ...names, ...HIDDEN })
         return
       }
       const nc = conceptTotals[concept]!
