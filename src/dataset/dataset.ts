@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { datasetCard } from './card.ts'
 import { diskError, replaceText } from './files.ts'
@@ -10,12 +10,12 @@ import {
   partName,
   partNumbers,
   recover,
-  replacePart,
   WORK,
 } from './folder.ts'
 import { idKey } from './ids.ts'
 import { KeyIndex } from './key-index.ts'
-import { type LedgerEntry, ledgerKey, ledgerLine } from './ledger.ts'
+import { type LedgerEntry, ledgerKey } from './ledger.ts'
+import { appendLedger, rebuildLedger } from './ledger-file.ts'
 import { type Lock, lockFolder } from './lock.ts'
 import { batchRows } from './objects.ts'
 import {
@@ -25,12 +25,11 @@ import {
   NO_COUNTS,
   PartBuilder,
   type PostRows,
-  postsOf,
   readPart,
   readPartRecord,
-  subtractCounts,
 } from './part.ts'
 import { readDataset } from './read.ts'
+import { Retries } from './retries.ts'
 import type { PhotoRow } from './rows.ts'
 import { type RunRecord, writeRun } from './run.ts'
 import type { Sink } from './sink.ts'
@@ -67,11 +66,7 @@ export class Dataset implements Sink {
   private fresh: Counts = NO_COUNTS
   private readonly done = new KeyIndex()
   private readonly noted = new Set<string>()
-  /** Posts to read again, and the part each lies in. */
-  private readonly retries = new Map<string, number>()
-  /** How many of those are still to come, by part. */
-  private readonly awaited = new Map<number, number>()
-  private readonly replacements = new Map<number, Map<string, PostRows>>()
+  private readonly retries = new Retries()
 
   private constructor(options: DatasetOptions, lock: Lock) {
     this.options = options
@@ -112,7 +107,7 @@ export class Dataset implements Sink {
     for (const number of await partNumbers(root)) await this.take(number)
     await this.restorePartial()
     this.resumed = this.counts.parts > 0 || this.builder.posts > 0
-    await this.writeLedger()
+    await rebuildLedger(root)
     await this.writeRun('running')
   }
 
@@ -123,7 +118,7 @@ export class Dataset implements Sink {
     for await (const batch of readDataset(folder, 'photos')) {
       for (const row of batchRows(batch, 'photos')) {
         this.done.set(idKey(row.post_id), number)
-        if (row.status === 'failed' && this.options.retryFailed) this.await(row.post_id, number)
+        if (row.status === 'failed' && this.options.retryFailed) this.retries.expect(row.post_id, number)
         this.options.onStored(row)
       }
     }
@@ -131,12 +126,6 @@ export class Dataset implements Sink {
     this.learnNotes(record.ledger)
     this.count(record.counts, 1)
     this.nextPart = number + 1
-  }
-
-  private await(postId: string, part: number): void {
-    if (this.retries.has(postId)) return
-    this.retries.set(postId, part)
-    this.awaited.set(part, (this.awaited.get(part) ?? 0) + 1)
   }
 
   private learnNotes(ledger: readonly LedgerEntry[]): void {
@@ -179,8 +168,11 @@ export class Dataset implements Sink {
 
   async add(post: PostRows): Promise<void> {
     await this.guarded(async () => {
-      const part = this.retries.get(post.postId)
-      if (part !== undefined) return await this.replace(part, post)
+      if (this.retries.has(post.postId)) {
+        const complete = this.retries.add(post)
+        if (complete !== null) await this.rewrite(complete)
+        return
+      }
       this.builder.add(post)
       const counts = countsOf(post)
       this.fresh = addCounts(this.fresh, counts)
@@ -197,7 +189,7 @@ export class Dataset implements Sink {
 
   async finish(): Promise<void> {
     await this.guarded(async () => {
-      for (const part of [...this.replacements.keys()]) await this.rewrite(part)
+      for (const part of this.retries.unwritten()) await this.rewrite(part)
       if (!this.builder.empty) await this.commit()
       const { root } = this.options
       await rm(join(root, WORK), { recursive: true, force: true })
@@ -209,7 +201,7 @@ export class Dataset implements Sink {
 
   async interrupt(): Promise<void> {
     await this.guarded(async () => {
-      for (const part of [...this.replacements.keys()]) await this.rewrite(part)
+      for (const part of this.retries.unwritten()) await this.rewrite(part)
       if (!this.builder.empty) await this.savePartial()
       await this.writeRun('interrupted')
       await this.lock.release()
@@ -234,48 +226,16 @@ export class Dataset implements Sink {
     const record = await this.builder.write(finished)
     await commitPart(root, finished, this.nextPart)
     await rm(this.partialFolder, { recursive: true, force: true })
-    await appendFile(join(root, '_ledger.jsonl'), record.ledger.map(ledgerLine).join(''))
+    await appendLedger(root, record.ledger)
     this.nextPart++
     this.count(NO_COUNTS, 1)
     await this.writeRun('running')
   }
 
-  private async replace(part: number, post: PostRows): Promise<void> {
-    this.retries.delete(post.postId)
-    const posts = this.replacements.get(part) ?? new Map<string, PostRows>()
-    this.replacements.set(part, posts.set(post.postId, post))
-    const remaining = (this.awaited.get(part) ?? 1) - 1
-    this.awaited.set(part, remaining)
-    if (remaining === 0) await this.rewrite(part)
-  }
-
-  /** Writes a part anew with the posts that were read again in the place of their old rows. */
-  private async rewrite(number: number): Promise<void> {
+  private async rewrite(part: number): Promise<void> {
     const { root, facts } = this.options
-    const replaced = this.replacements.get(number)
-    this.replacements.delete(number)
-    const part = await readPart(join(root, partName(number)))
-    const builder = new PartBuilder(facts)
-    const { posts, notes } = postsOf(part)
-    for (const note of notes) builder.note(note)
-    for (const post of posts) builder.add(replaced?.get(post.postId) ?? post)
-    const finished = join(root, WORK, `rewritten-${number}`)
-    await rm(finished, { recursive: true, force: true })
-    const record = await builder.write(finished)
-    await replacePart(root, finished, number)
-    this.count(subtractCounts(record.counts, part.record.counts), 0)
-    await this.writeLedger()
-  }
-
-  /** The ledger of all parts, from their records: what an append left out is there again. */
-  private async writeLedger(): Promise<void> {
-    const { root } = this.options
-    const lines: string[] = []
-    for (const number of await partNumbers(root)) {
-      const { ledger } = await readPartRecord(join(root, partName(number)))
-      lines.push(...ledger.map(ledgerLine))
-    }
-    await replaceText(join(root, '_ledger.jsonl'), lines.join(''))
+    this.count(await this.retries.write(root, part, facts), 0)
+    await rebuildLedger(root)
   }
 
   private async writeRun(state: RunRecord['state']): Promise<RunRecord> {

@@ -17,7 +17,8 @@ import {
   Utf8,
   Vector,
 } from 'apache-arrow'
-import { type AnyRow, type Column, type ColumnBuffers, createColumn } from './columns.ts'
+import type { AnyRow, Column, ColumnBuffers } from './column.ts'
+import { createColumn } from './columns.ts'
 import type { Rows, TableName } from './rows.ts'
 import { type ColumnSpec, SCHEMA_VERSION, TABLES } from './schema.ts'
 
