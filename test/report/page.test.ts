@@ -281,5 +281,6 @@ browserTest('it prints, always light, with all three readings', async (t) => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   t.is(await page.evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(251, 249, 244)')
   t.true(await page.locator('#popularity-concept').isVisible())
+  for (const tool of ['#filters', '.menu', '.tools', '.contents']) t.false(await page.locator(tool).first().isVisible())
   await page.context().close()
 })

@@ -6,6 +6,7 @@ import { leadingConcepts, rowsOf } from '../charts/groups.ts'
 import { mostVaried } from '../charts/map.ts'
 import { applyFilter, conditionalGraphs } from '../filter/apply.ts'
 import { isFiltered } from '../filter/filter.ts'
+import { count } from '../numbers.ts'
 import { renderTable } from '../table.ts'
 import { measureTextItem } from '../text_width.ts'
 import { chartTitles, UNFILTERED } from '../titles.ts'
@@ -126,8 +127,12 @@ function start(): void {
       const title = titles.get(figure.id)
       const heading = figure.querySelector('h3')
       if (title !== undefined && heading !== null) heading.textContent = title
-      const graph = figure.id === 'categories' || figure.id === 'attributes'
+      const graph = figure.id === 'categories' || figure.id === 'attributes' ? figure.id : null
       const fixed = UNFILTERED.has(figure.id) || (graph && conditionalGraphs(data.analysis, state.filter) === undefined)
+      const subtitle = figure.querySelector('.sub')
+      if (graph !== null && subtitle !== null) {
+        subtitle.textContent = words.t.correlation.of(count(analysis.correlation[graph].persons))
+      }
       figure.querySelector('.unfiltered')?.remove()
       if (filtered && fixed)
         figure.querySelector('figcaption')?.append(element('p', { class: 'unfiltered' }, words.t.filters.unfiltered))

@@ -220,6 +220,7 @@ export const en = {
       gender: 'no gender',
     },
     sources: 'Where dates and places come from',
+    source: 'Source',
     dateFrom: 'date from',
     placeFrom: 'place from',
     sourceNames: {

@@ -184,6 +184,7 @@ export const zh: Messages = {
       gender: '无性别',
     },
     sources: '日期与地点的来源',
+    source: '来源',
     dateFrom: '日期来自',
     placeFrom: '地点来自',
     sourceNames: {

@@ -61,7 +61,7 @@ function sourceTable({ quality }: Analysis, words: Words): Table {
     ])
   return {
     caption: t.quality.sources,
-    columns: [{ label: t.quality.sources }, { label: t.quality.readTable.n, numeric: true }],
+    columns: [{ label: t.quality.source }, { label: t.quality.readTable.n, numeric: true }],
     rows: [...lines(t.quality.dateFrom, quality.date_sources), ...lines(t.quality.placeFrom, quality.place_sources)],
   }
 }
