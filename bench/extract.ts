@@ -117,7 +117,7 @@ async function extractAll(feed: string, folder: string): Promise<number> {
  */
 export async function run(options: BenchOptions): Promise<object> {
   const folder = String(options.pack ?? 'models/street')
-  const count = Number(options.count ?? 400)
+  const count = Number(options.count ?? 1500)
   const rounds = Number(options.rounds ?? 5)
   const files = await photoFiles(resolve(String(options.photos ?? '../shared/data/ccp/photos')), count)
   const pack = await loadPack(folder)
