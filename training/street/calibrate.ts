@@ -66,7 +66,7 @@ async function bestRegions(all: readonly Sample[]): Promise<PackManifest['thresh
   let best = { score: -1, thresholds: manifest.thresholds }
   for (const region_pixel of [0.3, 0.4, 0.5]) {
     for (const region_area of [0.003, 0.006, 0.01]) {
-      for (const garment of [0.4, 0.5, 0.6, 0.7]) {
+      for (const garment of [0.3, 0.4, 0.5, 0.6]) {
         const thresholds = { person: 0.3, region_pixel, region_area, garment }
         const judged = await withThresholds({ ...manifest, thresholds }, (engine) => judge(engine, masked))
         const { 'region recall': recall, 'region precision': precision } = regionFigures(judged)

@@ -22,6 +22,8 @@ const titles: { readonly [source: string]: string } = {
   'clothing-attributes': 'Clothing Attribute Dataset, street photos',
   fairface: 'FairFace, adult faces, each a photo of its own',
   miniplaces: 'MiniPlaces, scenes without captions',
+  captions:
+    'Texts kept apart (hashtags with the tag that names the occasion mostly removed, made-up captions), under street photos',
   drawn: 'Drawn photos of the synthetic feed',
 }
 

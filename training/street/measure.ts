@@ -14,10 +14,11 @@ import {
 } from './measure/figures.ts'
 import { type Proportion, proportion } from './measure/interval.ts'
 import { lookAt } from './measure/look-at.ts'
-import type { Split } from './sample.ts'
+import type { Sample, Split } from './sample.ts'
 import { allSamples } from './samples.ts'
 import { readCsv } from './sources/csv.ts'
 import { bandOf } from './sources/fairface.ts'
+import { allTexts, type Text } from './sources/texts.ts'
 import { splitOf } from './split.ts'
 
 /**
@@ -36,24 +37,33 @@ const { values } = parseArgs({
   },
 })
 
-const engine = await openEngine({ pack: resolve(values.pack), device: 'cpu', people: true })
-try {
-  const folders = readFolders(values)
-  const samples = (await allSamples(folders)).filter(({ split }) => split === values.split)
-  const of = (source: string) => samples.filter((sample) => sample.source === source)
-  const figures: Record<string, Figures> = {}
-  const ccp = await judge(engine, of('ccp'))
-  figures.ccp = { ...regionFigures(ccp), ...personFigures(ccp) }
-  const attributes = await judge(engine, of('clothing-attributes'))
-  figures['clothing-attributes'] = { ...mainGarmentFigures(attributes), ...personFigures(attributes) }
-  figures.fairface = await faceFigures(engine, join(folders.data, 'fairface'), values.split as Split)
-  figures.miniplaces = occasionFigures(await judge(engine, of('miniplaces')))
-  const drawn = await judge(engine, of('drawn'))
-  figures.drawn = { ...regionFigures(drawn), ...personFigures(drawn), ...occasionFigures(drawn) }
-  if (values.json) console.log(JSON.stringify(figures, null, 2))
-  else for (const [source, rows] of Object.entries(figures)) print(source, rows)
-} finally {
-  await engine.close()
+/** Texts looked at. */
+const CAPTIONS = 600
+
+/**
+ * Occasions of texts that took no part in training, each under a street photo that shows no occasion, and how often
+ * one is named where the caption names none.
+ */
+async function captionFigures(engine: Engine, photos: readonly Sample[], texts: readonly Text[]): Promise<Figures> {
+  const chosen = texts.filter((_, index) => index % Math.ceil(texts.length / CAPTIONS) === 0)
+  const file = (index: number) => photos[index % photos.length]?.tiles[0]?.file ?? ''
+  const found = await lookAt(
+    engine,
+    chosen.map(({ text }, index) => ({ file: file(index), caption: text })),
+  )
+  const judged = chosen.map((text, index) => ({ ...text, named: found[index]?.occasion ?? null }))
+  const share = (of: typeof judged, hit: (one: (typeof judged)[number]) => boolean) =>
+    proportion(of.filter(hit).length, of.length)
+  const speaking = judged.filter(({ occasion }) => occasion !== null)
+  const silent = judged.filter(({ occasion }) => occasion === null)
+  return {
+    'occasion named where the caption speaks of one': share(speaking, ({ named }) => named !== null),
+    'occasion where named': share(
+      speaking.filter(({ named }) => named !== null),
+      ({ named, occasion }) => named === occasion,
+    ),
+    'occasion named where the caption speaks of none': share(silent, ({ named }) => named !== null),
+  }
 }
 
 /** Gender and age band of adults, each face a photo of its own. */
@@ -84,4 +94,25 @@ function print(source: string, figures: Figures): void {
   for (const [name, { share, low, high, n }] of Object.entries(figures)) {
     console.log(`  ${name.padEnd(42)} ${share.toFixed(3)}  ${low.toFixed(3)}-${high.toFixed(3)}  n ${n}`)
   }
+}
+
+const engine = await openEngine({ pack: resolve(values.pack), device: 'cpu', people: true })
+try {
+  const folders = readFolders(values)
+  const samples = (await allSamples(folders)).filter(({ split }) => split === values.split)
+  const of = (source: string) => samples.filter((sample) => sample.source === source)
+  const figures: Record<string, Figures> = {}
+  const ccp = await judge(engine, of('ccp'))
+  figures.ccp = { ...regionFigures(ccp), ...personFigures(ccp) }
+  const attributes = await judge(engine, of('clothing-attributes'))
+  figures['clothing-attributes'] = { ...mainGarmentFigures(attributes), ...personFigures(attributes) }
+  figures.fairface = await faceFigures(engine, join(folders.data, 'fairface'), values.split as Split)
+  figures.miniplaces = occasionFigures(await judge(engine, of('miniplaces')))
+  figures.captions = await captionFigures(engine, of('ccp'), await allTexts(folders, values.split as Split))
+  const drawn = await judge(engine, of('drawn'))
+  figures.drawn = { ...regionFigures(drawn), ...personFigures(drawn), ...occasionFigures(drawn) }
+  if (values.json) console.log(JSON.stringify(figures, null, 2))
+  else for (const [source, rows] of Object.entries(figures)) print(source, rows)
+} finally {
+  await engine.close()
 }
