@@ -19,14 +19,14 @@ export function readState(cube: EmbeddedCube): State {
   }
 }
 
-/** Writes the state into the address without a step in the history and without scrolling. */
-export function writeState({ filter, mapConcept, reading }: State): void {
+/** Writes the state, but for what is usual, into the address without a step in the history and without scrolling. */
+export function writeState({ filter, mapConcept, reading }: State, usualMap: string | null): void {
   const parameters = new URLSearchParams()
   for (const dimension of FILTERS) {
     const value = filter[dimension]
     if (value !== undefined) parameters.set(dimension, value)
   }
-  if (mapConcept !== null) parameters.set('map', mapConcept)
+  if (mapConcept !== null && mapConcept !== usualMap) parameters.set('map', mapConcept)
   if (reading !== null) parameters.set('reading', reading)
   const fragment = parameters.toString() || 'all=1'
   if (location.hash.slice(1) === fragment || (fragment === 'all=1' && location.hash === '')) return

@@ -15,12 +15,25 @@ export class TripletTable {
   readonly #body: HTMLTableSectionElement
   readonly #status = element('output', { class: 'status', 'aria-live': 'polite' })
   #triplets: readonly Triplet[] = []
+  #counted: () => readonly Triplet[] = () => []
+  #inView = false
   #sort: { column: number; down: boolean } = { column: 3, down: true }
   #query = ''
   #hideExplained = false
 
+  /** The table of this page; null where there is none. */
+  static find(words: Words): TripletTable | null {
+    const section = document.getElementById('triplets')
+    return section?.querySelector('tbody') ? new TripletTable(section, words) : null
+  }
+
   constructor(section: HTMLElement, words: Words) {
     this.#words = words
+    const watch = ([entry]: readonly IntersectionObserverEntry[]) => {
+      this.#inView = entry?.isIntersecting ?? false
+      if (this.#inView) this.show(this.#counted)
+    }
+    new IntersectionObserver(watch, { rootMargin: '160px' }).observe(section)
     this.#body = section.querySelector('tbody') as HTMLTableSectionElement
     const { t } = words
     const search = element('input', {
@@ -48,8 +61,11 @@ export class TripletTable {
     })
   }
 
-  show(triplets: readonly Triplet[]): void {
-    this.#triplets = triplets
+  /** Counts and shows them when the table is in view. */
+  show(counted: () => readonly Triplet[]): void {
+    this.#counted = counted
+    if (!this.#inView) return
+    this.#triplets = counted()
     this.#draw()
   }
 
