@@ -12,10 +12,11 @@ const LEAST_ANSWERS = 20
 
 /** The least score from which answers are right in `wanted` of the cases, in steps of a hundredth; 1 where none is. */
 export function leastScore(named: readonly Named[], wanted: number): number {
-  for (let score = 0; score < NEVER; score += 0.01) {
+  for (let hundredths = 0; hundredths < 100; hundredths++) {
+    const score = hundredths / 100
     const answers = named.filter((answer) => answer.score >= score)
     if (answers.length < LEAST_ANSWERS) return NEVER
-    if (answers.filter(({ right }) => right).length >= wanted * answers.length) return Number(score.toFixed(2))
+    if (answers.filter(({ right }) => right).length >= wanted * answers.length) return score
   }
   return NEVER
 }
