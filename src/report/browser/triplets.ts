@@ -7,7 +7,6 @@ import { element } from './dom.ts'
 type Key = 'count' | 'lift' | 'low' | 'confidence'
 /** What a column sorts by; the first three are words. */
 const keys: readonly (Key | null)[] = [null, null, null, 'count', 'lift', 'low', 'confidence']
-const MOST = 300
 
 /** Search, sorting and the choice to hide what is explained, over the table the page came with. */
 export class TripletTable {
@@ -86,15 +85,12 @@ export class TripletTable {
       const order = key ? a.triplet[key] - b.triplet[key] : (a.words[column] ?? '').localeCompare(b.words[column] ?? '')
       return down ? -order : order
     })
-    this.#body.innerHTML = rows
-      .slice(0, MOST)
-      .map(({ triplet }) => tripletRow(triplet, this.#words).markup)
-      .join('')
+    this.#body.innerHTML = rows.map(({ triplet }) => tripletRow(triplet, this.#words).markup).join('')
     this.#body.parentElement?.querySelectorAll('thead th').forEach((head, index) => {
       if (index === column) head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
       else head.removeAttribute('aria-sort')
     })
-    const shown = Math.min(MOST, rows.length)
+    const shown = rows.length
     this.#status.textContent = this.#words.t.triplets.shown(count(shown), count(this.#triplets.length))
   }
 

@@ -3,9 +3,6 @@ import { type Html, html } from '../html.ts'
 import { count, interval, percent, times } from '../numbers.ts'
 import type { Words } from '../words.ts'
 
-/** As many as people scroll through; the analysis has them all. */
-const MOST = 300
-
 /** Ranked triplets as a table; the browser adds search, sorting and filters to the same rows. */
 export function tripletsSection(triplets: readonly Triplet[], words: Words): Html {
   const { t } = words
@@ -15,7 +12,7 @@ export function tripletsSection(triplets: readonly Triplet[], words: Words): Htm
     return html`<section id="triplets">${heading}<p class="intro">${t.triplets.none}</p></section>`
   const head = [columns.who, columns.what, columns.where]
   const numbers = [columns.count, columns.lift, t.interval, columns.confidence]
-  return html`<section id="triplets">${heading}<div class="tools" hidden></div><div class="scroll tallest" tabindex="0" role="region" aria-label="${t.triplets.heading}"><table id="triplet-table"><caption class="away">${t.triplets.heading}</caption><thead><tr>${head.map((label) => html`<th scope="col">${label}</th>`)}${numbers.map((label) => html`<th scope="col" class="n">${label}</th>`)}</tr></thead><tbody>${triplets.slice(0, MOST).map((triplet) => tripletRow(triplet, words))}</tbody></table></div></section>`
+  return html`<section id="triplets">${heading}<div class="tools" hidden></div><div class="scroll tallest" tabindex="0" role="region" aria-label="${t.triplets.heading}"><table id="triplet-table"><caption class="away">${t.triplets.heading}</caption><thead><tr>${head.map((label) => html`<th scope="col">${label}</th>`)}${numbers.map((label) => html`<th scope="col" class="n">${label}</th>`)}</tr></thead><tbody>${triplets.map((triplet) => tripletRow(triplet, words))}</tbody></table></div></section>`
 }
 
 /** One triplet; the bar behind the count is the share of the largest. */
