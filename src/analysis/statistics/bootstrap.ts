@@ -129,7 +129,7 @@ function powerSum(counts: ArrayLike<number>, power: number): number {
  * Degrees of freedom of a variance by clusters. Satterthwaite (1946): (Σλ)² / Σλ², λ = n (1 + (n − 1) ρ) being a
  * cluster's part of the variance, with ρ, how alike the garments of a cluster are, from the design effect. That takes
  * cluster means as normal, and is too few for shares; effective clusters (Kish) are too many. The geometric mean of
- * both is what keeps intervals between 93 and 97 in 100 (bench/coverage.ts).
+ * both covers 96 to 97 times in 100 (bench/coverage.ts).
  */
 export function degreesOfFreedom(counts: ArrayLike<number>, designEffect: number): number {
   const [one, two] = [powerSum(counts, 1), powerSum(counts, 2)]
