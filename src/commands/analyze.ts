@@ -31,6 +31,13 @@ Counts of fewer accounts than --min-count are not shown, nor what would reveal t
     theme: Flags.option({ options: ['light', 'dark', 'auto'] as const, default: 'auto' })(),
     lang: Flags.option({ options: ['en', 'zh'] as const, default: 'en', description: 'language of the report' })(),
     static: Flags.boolean({ description: 'no script in the page' }),
+    examples: Flags.integer({
+      min: 1,
+      description: 'thumbnails of each category, heads blurred; none unless asked',
+      helpValue: 'N',
+      dependsOn: ['photos'],
+    }),
+    photos: Flags.string({ description: 'folder the photos were read from, for --examples', helpValue: 'FOLDER' }),
     seed: Flags.integer({ default: 1, min: 0, description: 'seed of the bootstrap' }),
   }
 
@@ -54,10 +61,18 @@ Counts of fewer accounts than --min-count are not shown, nor what would reveal t
     if (this.jsonEnabled() && output.path === null && output.format === 'json') return analysis
     const files = await writeOutput(analysis, output, async () => {
       const { renderReport } = await import('../report/report.ts')
-      return renderReport(analysis, { theme: flags.theme, lang: flags.lang, static: flags.static })
+      const { theme, lang, static: still } = flags
+      const examples = await examplesOf(args.dataset, flags.photos, flags.examples)
+      return renderReport(analysis, { theme, lang, static: still, examples })
     })
     const summary = summaryOf(analysis, output, files)
     if (!this.jsonEnabled()) this.say(summary.message)
     return summary
   }
+}
+
+async function examplesOf(datasets: readonly string[], photos: string | undefined, each: number | undefined) {
+  if (photos === undefined || each === undefined) return []
+  const { prepareExamples } = await import('../report/examples/examples.ts')
+  return prepareExamples(datasets, photos, each)
 }

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { EXIT, UserError } from '../../errors.ts'
 import { PhotoError } from '../../photo/errors.ts'
 import { readPhoto } from '../../photo/read.ts'
 import type { Category } from '../../vocabulary/vocabulary.ts'
@@ -21,7 +22,12 @@ const BUDGET = 800_000
  * `extract` was given; photos that are gone, refused or outside of it are passed over.
  */
 export async function prepareExamples(datasets: readonly string[], folder: string, each: number): Promise<Example[]> {
-  const root = await realpath(folder)
+  const root = await realpath(folder).catch(() => {
+    throw new UserError('photos_missing', `There are no photos for the examples at \`${folder}\`.`, {
+      exit: EXIT.input,
+      hint: 'Name the folder that `extract` read, with --photos.',
+    })
+  })
   const examples: Example[] = []
   const shown = new Map<Category, number>()
   let bytes = 0
