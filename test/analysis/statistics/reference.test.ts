@@ -83,9 +83,13 @@ test('without a prior the weighted log-odds are the plain log odds ratio', (t) =
 })
 
 test('the prior draws the log-odds of rare concepts towards zero', (t) => {
-  const rare = logOdds({ group: 2, rest: 0, prior: 1 }, 1000, 9000, 500)
-  t.true(Number.isFinite(rare.delta))
-  t.true(rare.z < 2)
+  // By hand from eqs. 16 and 22, for priors of 1 in 500, 10 in 5,000 and 100 in 50,000.
+  const drawn = [1, 10, 100].map((prior) => logOdds({ group: 2, rest: 0, prior }, 1000, 9000, 500 * prior))
+  const [weak, firm, firmest] = drawn.map(({ delta }) => delta) as [number, number, number]
+  t.true(near(weak, Math.log(3 / 1497) - Math.log(1 / 9499)))
+  t.true(near(drawn[0]!.z, weak / Math.sqrt(1 / 3 + 1)))
+  t.true(weak > firm && firm > firmest && firmest > 0)
+  t.is(logOdds({ group: 2, rest: 0, prior: 0 }, 1000, 9000, 0).delta, Number.POSITIVE_INFINITY)
 })
 
 test('weighted least squares are those of statsmodels', (t) => {
