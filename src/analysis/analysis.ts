@@ -264,8 +264,17 @@ export interface EmbeddedCube {
   readonly contexts: readonly (readonly number[])[]
   /** One row a context: concept, count, concept, count, … */
   readonly cells: readonly (readonly number[])[]
-  /** Garments that no cell may show. */
+  /** Garments that no cell of the full cube may show. */
   readonly hidden: number | null
+  /** Counts over a few dimensions: what six dimensions make too small to show, these can. */
+  readonly margins: readonly Margin[]
+}
+
+/** Counts over some dimensions only, coded like the cube that carries them. */
+export interface Margin {
+  readonly dimensions: readonly CubeDimension[]
+  readonly contexts: readonly (readonly number[])[]
+  readonly cells: readonly (readonly number[])[]
 }
 
 export type CubeDimension = 'country' | 'season' | 'month' | 'occasion' | 'gender' | 'age'

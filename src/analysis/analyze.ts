@@ -14,8 +14,10 @@ import { findings } from './sections/findings.ts'
 import { groupShares, sliceTables } from './sections/groups.ts'
 import { popularity } from './sections/popularity.ts'
 import { quality } from './sections/quality.ts'
-import { trends } from './sections/trends.ts'
+import { shownElsewhere } from './sections/shown.ts'
+import { monthTable, trends } from './sections/trends.ts'
 import { triplets } from './sections/triplets.ts'
+import { wearerTable } from './sections/wearers.ts'
 import { Bootstrap } from './statistics/bootstrap.ts'
 import { BUCKETS } from './tally/pages.ts'
 import type { Tally } from './tally/tally.ts'
@@ -94,8 +96,10 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
   }
   const { min_count: minCount, seed } = settings
   const bootstrap = new Bootstrap(BUCKETS, settings.replicates, seed)
-  const shown = popularity(cube, bootstrap, { minCount, paper: settings.paper })
-  const tables = sliceTables(cube, minCount)
+  const wearers = wearerTable(cube, minCount)
+  const months = monthTable(cube, minCount)
+  const shown = popularity(cube, wearers, bootstrap, { minCount, paper: settings.paper })
+  const tables = sliceTables(cube, wearers, minCount)
   const facts = {
     counts: countAll(tally),
     settings,
@@ -104,8 +108,8 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
     correlation: correlation(tally.outfits, minCount),
     groups: groupShares(cube, tables, bootstrap, minCount),
     distinctive: distinctive(cube, tables, bootstrap, minCount),
-    trends: trends(cube, bootstrap, minCount),
-    triplets: triplets(cube, bootstrap, minCount),
+    trends: trends(cube, months, bootstrap, minCount),
+    triplets: triplets(cube, wearers, bootstrap, minCount),
     corrections: corrections(tally.labels, bootstrap, pack, { minCount, seed }),
   }
   return {
@@ -117,7 +121,7 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
     alerts: alerts(facts),
     findings: findings(facts),
     comparison: versus === null ? null : compare(tally, versus, name, bootstrap, minCount),
-    cube: embeddedCube(cube.joint, shown.concepts, minCount),
+    cube: embeddedCube(cube.joint, shown.concepts, minCount, shownElsewhere(wearers, tables, months)),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Analysis, Graph, Trend } from '../analysis/analysis.ts'
 import { CATEGORIES } from '../vocabulary/vocabulary.ts'
 
 /** What a page can show and people can read; `analysis.json` has the rest. */
-const MOST = { concepts: 64, edges: 150, conditionalEdges: 60, alike: 8, trends: 12, triplets: 200 } as const
+const MOST = { concepts: 64, edges: 150, conditionalEdges: 60, alike: 8, trends: 6, triplets: 200 } as const
 
 /** The part of an analysis that goes into a page: the leading concepts, bonds, trends and triplets. */
 export function digest(analysis: Analysis): Analysis {

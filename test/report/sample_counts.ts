@@ -1,5 +1,4 @@
-import type { Graph } from '../../src/analysis/analysis.ts'
-import type { CubeWithMargins } from '../../src/report/filter/counts.ts'
+import type { EmbeddedCube, Graph } from '../../src/analysis/analysis.ts'
 import type { SampleGarment } from './sample_people.ts'
 
 /** Wilson's 95 % interval of a share. */
@@ -89,7 +88,7 @@ export function cubeOf(
   garments: readonly SampleGarment[],
   concepts: readonly string[],
   minCount: number,
-): CubeWithMargins {
+): EmbeddedCube {
   const values = {
     ...(Object.fromEntries(
       DIMENSIONS.map((dimension) => [dimension, [...new Set(garments.map((g) => g[dimension] as string))].sort()]),

@@ -1,142 +1,80 @@
 import { COUNTRIES } from '../../vocabulary/countries.ts'
 import { AGES, GENDERS, OCCASIONS, SEASONS } from '../../vocabulary/vocabulary.ts'
-import type { EmbeddedCube } from '../analysis.ts'
-import { conceptNumber } from '../concepts.ts'
+import type { CubeDimension, EmbeddedCube, Margin } from '../analysis.ts'
+import { CONCEPTS, conceptNumber } from '../concepts.ts'
 import { monthStart } from '../input/calendar.ts'
-import { JOINT_DIMENSIONS, type JointCell, type JointCounts } from '../tally/joint.ts'
+import { JOINT_DIMENSIONS, type JointCell, type JointCounts, RADIX } from '../tally/joint.ts'
+import { guarded, type Total } from './guard.ts'
 
-/** Cells a page may carry: about 150 kB of JSON. */
-const MOST_CELLS = 20_000
-/** Bits of a 64-bit account sketch that are surely reached by that many accounts and more. */
-const MOST_BITS = 40
-/** Gender and occasion are never given up. */
-const COARSEST = 2
+/** Cells a page may carry: about 40 kB of JSON. */
+const MOST_CELLS = 5_000
+/** Cells of one margin: about 8 kB of JSON. */
+const MOST_MARGIN_CELLS = 1_200
 
-interface Cell {
-  /** Codes of the dimensions kept, 0 = missing. */
-  readonly codes: readonly number[]
-  readonly concept: number
-  count: number
-  low: number
-  high: number
+const [GENDER, OCCASION, SEASON, COUNTRY, AGE, MONTH] = [0, 1, 2, 3, 4, 5] as const
+
+/** Dimensions of the margins; the last is given up where a cell is too small, all but gender and occasion together. */
+const MARGINS: readonly (readonly number[])[] = [
+  [GENDER, OCCASION, SEASON],
+  [GENDER, OCCASION, COUNTRY],
+  [GENDER, OCCASION, AGE],
+  [GENDER, OCCASION, MONTH],
+  [SEASON, COUNTRY],
+  [SEASON, AGE],
+  [COUNTRY, AGE],
+  [COUNTRY, MONTH],
+  [AGE, MONTH],
+]
+const WEARER: readonly number[] = [GENDER, OCCASION]
+
+/** What the other tables of the analysis show: a cell of theirs that is hidden is part of nothing shown here. */
+export interface ShownElsewhere {
+  /** A cell of the heatmap; `occasion` 0 is none. */
+  wearer(gender: number, occasion: number, concept: number): boolean
+  /** A value of one dimension; code 0 is missing. */
+  value(dimension: CubeDimension, code: number, concept: number): boolean
+}
+
+/** What is counted and what may be shown of it. */
+interface Source {
+  /** Over all dimensions. */
+  readonly cells: readonly JointCell[]
+  readonly wanted: ReadonlySet<number>
+  readonly minCount: number
+  readonly shown: ShownElsewhere
 }
 
 /**
- * The counts that filters in the page need. Cells of fewer than `minCount` accounts are not dropped but rolled up:
- * they lose their month, then their age, country and season, until enough accounts share what is left; what is still
- * too small is hidden. Where the cells rolled up for one value of the dimension being lost hold some but too few
- * accounts, the smallest shown cell of that value is rolled up with them, so that its total tells nothing.
+ * The counts that filters in the page need: the full cube and its margins. Cells of fewer than `minCount` accounts are
+ * not dropped but rolled up: they lose their last dimension until enough accounts share what is left; what is still
+ * too small is hidden. Each table is guarded ({@link guarded}) against all totals that another one shows.
  */
-export function embeddedCube(joint: JointCounts, concepts: readonly string[], minCount: number): EmbeddedCube {
-  const wanted = [0, ...concepts.map((name) => conceptNumber(name)!)]
-  const chosen = new Set(wanted)
-  const cells = [...joint.cells()].filter(({ concept }) => chosen.has(concept))
-  let levels = publish(cells, joint.kept, minCount)
-  for (let finest = joint.kept - 1; countOf(levels) > MOST_CELLS && finest >= COARSEST; finest--) {
-    levels = publish(cells, finest, minCount)
+export function embeddedCube(
+  joint: JointCounts,
+  concepts: readonly string[],
+  minCount: number,
+  shown: ShownElsewhere,
+): EmbeddedCube {
+  const categories = CONCEPTS.flatMap(({ name, family, category }) => (family < 0 && category >= 0 ? [name] : []))
+  const names = [...new Set([...categories, ...concepts])]
+  const wanted = [0, ...names.map((name) => conceptNumber(name)!)]
+  const source = { cells: [...joint.cells()], wanted: new Set(wanted), minCount, shown }
+  const kept = [...JOINT_DIMENSIONS.keys()].slice(0, joint.kept)
+  let full = publish(source, kept, minCount)
+  for (let finest = joint.kept - 1; full.length > MOST_CELLS && finest >= WEARER.length; finest--) {
+    full = publish(source, kept.slice(0, finest), minCount)
   }
-  const total = cells.reduce((sum, cell) => sum + (cell.concept === 0 ? cell.count : 0), 0)
-  return encode(levels, wanted, concepts, total)
-}
-
-/** Shown cells by number of dimensions kept. */
-type Levels = Map<number, readonly Cell[]>
-
-function countOf(levels: Levels): number {
-  return [...levels.values()].reduce((sum, cells) => sum + cells.length, 0)
-}
-
-function publish(cells: readonly JointCell[], finest: number, minCount: number): Levels {
-  const levels: Levels = new Map()
-  let rest: readonly Cell[] = cells
-  for (let kept = finest; kept >= COARSEST; kept--) {
-    const merged = mergeCells(rest, kept)
-    const { shown, rolled } = split(merged, kept, minCount)
-    levels.set(kept, shown)
-    rest = rolled
-  }
-  return levels
-}
-
-/** Cells that agree on the first `kept` dimensions become one. */
-function mergeCells(cells: readonly Cell[], kept: number): Cell[] {
-  const merged = new Map<string, Cell>()
-  for (const { codes, concept, count, low, high } of cells) {
-    const shortened = codes.slice(0, kept)
-    const key = `${concept}:${shortened.join()}`
-    const found = merged.get(key)
-    if (found === undefined) merged.set(key, { codes: shortened, concept, count, low, high })
-    else {
-      found.count += count
-      found.low |= low
-      found.high |= high
-    }
-  }
-  return [...merged.values()]
-}
-
-function split(cells: readonly Cell[], kept: number, minCount: number): { shown: Cell[]; rolled: Cell[] } {
-  const need = Math.min(minCount, MOST_BITS)
-  const safe = cells.map((cell) => cell.count >= minCount && bits(cell.low) + bits(cell.high) >= need)
-  if (need <= 1) return { shown: [...cells], rolled: [] }
-  const groups = new Map<string, number[]>()
-  cells.forEach((cell, index) => {
-    const key = marginOf(cell, kept)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [index])
-    else group.push(index)
+  const margins = MARGINS.filter((dimensions) => dimensions.every((at) => at < joint.kept)).map((dimensions) => {
+    let garments = minCount
+    let cells = publish(source, dimensions, garments)
+    for (; cells.length > MOST_MARGIN_CELLS; cells = publish(source, dimensions, garments)) garments *= 2
+    return { dimensions, cells }
   })
-  for (const group of groups.values()) hideTelling(cells, group, safe, need)
-  return { shown: cells.filter((_, index) => safe[index]), rolled: cells.filter((_, index) => !safe[index]) }
-}
-
-/** The value of the dimension that is lost next, with the concept: its total is shown elsewhere. */
-function marginOf({ codes, concept }: Cell, kept: number): string {
-  return kept === COARSEST ? String(concept) : `${concept}:${codes[kept - 1]}`
-}
-
-/** Hides the smallest shown cells of a group until its hidden ones hold no accounts or enough of them. */
-function hideTelling(cells: readonly Cell[], group: readonly number[], safe: boolean[], need: number): void {
-  let [low, high] = [0, 0]
-  for (const index of group) {
-    if (safe[index]) continue
-    low |= cells[index]!.low
-    high |= cells[index]!.high
-  }
-  const bySize = group.filter((index) => safe[index]).sort((a, b) => cells[b]!.count - cells[a]!.count)
-  for (let accounts = bits(low) + bits(high); accounts > 0 && accounts < need; accounts = bits(low) + bits(high)) {
-    const victim = bySize.pop()
-    if (victim === undefined) return
-    safe[victim] = false
-    low |= cells[victim]!.low
-    high |= cells[victim]!.high
-  }
-}
-
-function bits(word: number): number {
-  let count = 0
-  for (let rest = word; rest !== 0; rest &= rest - 1) count++
-  return count
-}
-
-function encode(levels: Levels, wanted: readonly number[], names: readonly string[], total: number): EmbeddedCube {
-  const contexts = new Map<string, { codes: number[]; cells: number[] }>()
-  const months = [
-    ...new Set(
-      [...levels.values()].flat().flatMap(({ codes }) => (codes.length > 5 && codes[5]! > 0 ? [codes[5]!] : [])),
-    ),
-  ].sort((a, b) => a - b)
-  const position = new Map(wanted.map((concept, index) => [concept, index]))
-  let shown = 0
-  for (const { codes, concept, count } of [...levels.values()].flat()) {
-    const translated = JOINT_DIMENSIONS.map((_, at) => (at < codes.length ? translate(at, codes[at]!, months) : -1))
-    const key = translated.join()
-    const context = contexts.get(key) ?? { codes: translated, cells: [] }
-    contexts.set(key, context)
-    context.cells.push(position.get(concept)!, count)
-    if (concept === 0) shown += count
-  }
-  const sorted = [...contexts.values()].sort((a, b) => compare(a.codes, b.codes))
+  const months = monthsOf([{ dimensions: kept, cells: full }, ...margins])
+  const code = { months, position: new Map(wanted.map((concept, index) => [concept, index])) }
+  const garments = (cells: readonly JointCell[]) =>
+    cells.reduce((sum, { concept, count }) => sum + (concept === 0 ? count : 0), 0)
+  const all = [...JOINT_DIMENSIONS.keys()]
   return {
     values: {
       gender: GENDERS,
@@ -147,15 +85,108 @@ function encode(levels: Levels, wanted: readonly number[], names: readonly strin
       month: ['unknown', ...months.map((month) => monthStart(month - 1).slice(0, 7))],
       concept: ['*', ...names],
     },
-    dimensions: JOINT_DIMENSIONS,
-    contexts: sorted.map(({ codes }) => codes),
-    cells: sorted.map(({ cells }) => cells),
-    hidden: total - shown,
+    ...encode({ dimensions: all, cells: full }, code),
+    hidden: garments(source.cells) - garments(full),
+    margins: margins.map((table) => encode(table, code)),
   }
 }
 
-function translate(dimension: number, code: number, months: readonly number[]): number {
-  return JOINT_DIMENSIONS[dimension] === 'month' && code > 0 ? months.indexOf(code) + 1 : code
+interface Table {
+  /** Indices into `JOINT_DIMENSIONS`. */
+  readonly dimensions: readonly number[]
+  /** Codes of the dimensions kept: the first of them. */
+  readonly cells: readonly JointCell[]
+}
+
+/** The cells that may be shown, at the finest level that each can be shown at. */
+function publish(source: Source, dimensions: readonly number[], minGarments: number): JointCell[] {
+  const coarsest = dimensions[0] === GENDER ? WEARER.length : 1
+  const published: JointCell[] = []
+  let rest = mergeCells(source.cells, dimensions, dimensions)
+  for (let kept = dimensions.length; kept >= coarsest; kept--) {
+    const level = dimensions.slice(0, kept)
+    const cells = kept === dimensions.length ? rest : mergeCells(rest, level, [...level.keys()])
+    const shown = guarded(cells, {
+      dimensions: level,
+      totals: totalsOf(level),
+      minCount: source.minCount,
+      minGarments,
+      allowed: (codes, concept) => isAllowed(source, level, codes, concept),
+    })
+    for (const [index, cell] of cells.entries()) if (shown[index] === 1) published.push(cell)
+    rest = cells.filter((_, index) => shown[index] === 0)
+  }
+  return published
+}
+
+/**
+ * Cells that agree on some dimensions become one, in the order of their codes: shards give the same victims.
+ * @param places where the codes of these dimensions stand
+ */
+function mergeCells(cells: readonly JointCell[], level: readonly number[], places: readonly number[]): JointCell[] {
+  const merged = new Map<number, { -readonly [field in keyof JointCell]: JointCell[field] }>()
+  for (const { codes, concept, count, low, high } of cells) {
+    let key = 0
+    for (const [at, dimension] of level.entries()) key = key * RADIX[dimension]! + codes[places[at]!]!
+    key = key * 1024 + concept
+    const found = merged.get(key)
+    if (found === undefined) {
+      merged.set(key, { codes: places.map((at) => codes[at]!), concept, count, low, high })
+      continue
+    }
+    found.count += count
+    found.low |= low
+    found.high |= high
+  }
+  return [...merged].sort(([a], [b]) => a - b).map(([, cell]) => cell)
+}
+
+/** The totals over a level's cells that some table shows: of single dimensions, of margins, of what is rolled up. */
+function totalsOf(level: readonly number[]): Total[] {
+  const shown = [...level.map((dimension) => [dimension]), WEARER, ...MARGINS, level.slice(0, -1)]
+  const within = shown.filter((total) => total.length < level.length && total.every((at) => level.includes(at)))
+  return [...new Map(within.map((total) => [total.join(), total.map((at) => level.indexOf(at))])).values()]
+}
+
+function isAllowed({ wanted, shown }: Source, level: readonly number[], codes: readonly number[], concept: number) {
+  if (!wanted.has(concept)) return false
+  if (level[0] === GENDER && !shown.wearer(codes[0]!, codes[1]!, concept)) return false
+  return level.every((dimension, at) => shown.value(JOINT_DIMENSIONS[dimension]!, codes[at]!, concept))
+}
+
+/** Months that occur, ascending. */
+function monthsOf(tables: readonly Table[]): number[] {
+  const found = new Set<number>()
+  for (const { dimensions, cells } of tables) {
+    const at = dimensions.indexOf(MONTH)
+    if (at >= 0) for (const { codes } of cells) if (codes[at]! > 0) found.add(codes[at]!)
+  }
+  return [...found].sort((a, b) => a - b)
+}
+
+interface Coding {
+  readonly months: readonly number[]
+  readonly position: ReadonlyMap<number, number>
+}
+
+function encode({ dimensions, cells }: Table, { months, position }: Coding): Margin {
+  const contexts = new Map<string, { codes: number[]; cells: number[] }>()
+  for (const { codes, concept, count } of cells) {
+    const translated = dimensions.map((dimension, at) => {
+      if (at >= codes.length) return -1
+      return dimension === MONTH && codes[at]! > 0 ? months.indexOf(codes[at]!) + 1 : codes[at]!
+    })
+    const key = translated.join()
+    const context = contexts.get(key) ?? { codes: translated, cells: [] }
+    contexts.set(key, context)
+    context.cells.push(position.get(concept)!, count)
+  }
+  const sorted = [...contexts.values()].sort((a, b) => compare(a.codes, b.codes))
+  return {
+    dimensions: dimensions.map((at) => JOINT_DIMENSIONS[at]!),
+    contexts: sorted.map(({ codes }) => codes),
+    cells: sorted.map(({ cells }) => cells),
+  }
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -6,6 +6,7 @@ import { byBucket, totals } from '../tally/pages.ts'
 import { tableMargins, tableParents } from './margins.ts'
 import { type Dimension, everything, type Slice, slicesOf } from './slots.ts'
 import { cellOf, isSupported, visibleCells } from './visibility.ts'
+import { occasionPages, type WearerTable } from './wearers.ts'
 
 const N = CONCEPTS.length
 const DIMENSIONS: readonly Dimension[] = ['country', 'season', 'occasion', 'gender', 'age']
@@ -64,9 +65,10 @@ export interface SliceTable {
 }
 
 /** All dimensions, judged once for all sections that use them. */
-export function sliceTables(cube: Cube, minCount: number): SliceTable[] {
+export function sliceTables(cube: Cube, wearers: WearerTable, minCount: number): SliceTable[] {
+  const occasions = occasionPages(wearers, minCount)
   return DIMENSIONS.map((dimension) => {
-    const slices = slicesOf(cube, dimension)
+    const slices = slicesOf(cube, occasions, dimension)
     return { dimension, slices, visible: judge(slices, minCount) }
   })
 }
@@ -75,8 +77,8 @@ const HIDDEN = { count: null, share: null, low: null, high: null, suppressed: tr
 
 /** Which cells of slices × concepts may be shown, given that the totals over the dimension are shown elsewhere. */
 export function judge(slices: readonly Slice[], minCount: number): boolean[] {
-  const cells = slices.flatMap(({ name, page }) =>
-    CONCEPTS.map((concept, number) => cellOf(page, N, number, name !== null && !concept.silent)),
+  const cells = slices.flatMap(({ page }) =>
+    CONCEPTS.map((concept, number) => cellOf(page, N, number, !concept.silent)),
   )
   const margins = tableMargins(slices.length, [[...slices.keys()]])
   return visibleCells(cells, margins, tableParents(slices.length), minCount)

@@ -4,20 +4,12 @@ import { CONCEPTS } from '../concepts.ts'
 import { type Bootstrap, critical, effectiveClusters, variance } from '../statistics/bootstrap.ts'
 import { type Cube, wearerSlot } from '../tally/cube.ts'
 import { byBucket, type Page, totals } from '../tally/pages.ts'
-import { tableMargins, tableParents } from './margins.ts'
-import { type Cell, cellOf, isSupported, visibleCells } from './visibility.ts'
+import { cellOf, isSupported } from './visibility.ts'
+import type { WearerContext, WearerTable } from './wearers.ts'
 
 const N = CONCEPTS.length
-const UNKNOWN = GENDERS.indexOf('unknown')
 /** The paper's "20 most frequent" admits a twenty-first (paper.md 5.1). */
 const TOP_PER_OCCASION = 21
-
-interface Context {
-  readonly gender: number
-  /** -1 where none is known. */
-  readonly occasion: number
-  readonly page: Page
-}
 
 /**
  * Popularity of concepts by gender and occasion in three readings. Unit: garments of a known gender and occasion
@@ -29,13 +21,11 @@ interface Context {
  */
 export function popularity(
   cube: Cube,
+  { contexts, shown, cells, visible }: WearerTable,
   bootstrap: Bootstrap,
   options: { minCount: number; paper: boolean },
 ): Popularity {
-  const contexts = listContexts(cube)
-  const genders = shownGenders(contexts)
-  const shown = contexts.filter(({ gender, occasion }) => occasion >= 0 && genders.includes(gender))
-  const { cells, visible } = judge(contexts, shown, options.minCount)
+  const genders = [...new Set(shown.map(({ gender }) => gender))]
   const population = cube.wearer.sum(shown.flatMap(slotsOf))
   const supported = CONCEPTS.flatMap((concept, number) => {
     const cell = cellOf(population, N, number)
@@ -110,46 +100,12 @@ function slotsOf({ gender, occasion }: { gender: number; occasion: number }): nu
   return AGES.map((_, age) => wearerSlot(gender, age, occasion))
 }
 
-function listContexts(cube: Cube): Context[] {
-  return GENDERS.flatMap((_, gender) =>
-    [-1, ...OCCASIONS.keys()].map((occasion) => ({
-      gender,
-      occasion,
-      page: cube.wearer.sum(slotsOf({ gender, occasion })),
-    })),
-  )
-}
-
-/** Female and male; `unknown` only where nothing else is known. */
-function shownGenders(contexts: readonly Context[]): number[] {
-  const present = new Set(
-    contexts.filter(({ occasion, page }) => occasion >= 0 && page.held[0]! > 0).map(({ gender }) => gender),
-  )
-  const known = [...GENDERS.keys()].filter((gender) => gender !== UNKNOWN)
-  if (known.some((gender) => present.has(gender))) return known
-  return present.has(UNKNOWN) ? [UNKNOWN] : []
-}
-
-/** Which cells may be shown, given that the totals by gender and by occasion are shown elsewhere. */
-function judge(contexts: readonly Context[], shown: readonly Context[], minCount: number) {
-  const cells: Cell[] = contexts.flatMap((context) =>
-    CONCEPTS.map((concept, number) => cellOf(context.page, N, number, shown.includes(context) && !concept.silent)),
-  )
-  const indices = [...contexts.keys()]
-  const along = [
-    ...GENDERS.map((_, gender) => indices.filter((index) => contexts[index]!.gender === gender)),
-    ...[-1, ...OCCASIONS.keys()].map((occasion) => indices.filter((index) => contexts[index]!.occasion === occasion)),
-  ]
-  const margins = tableMargins(contexts.length, along)
-  return { cells, visible: visibleCells(cells, margins, tableParents(contexts.length), minCount) }
-}
-
 /**
  * The heatmap's columns. The paper's rule: the 21 most frequent values of each occasion, all occasions together, less
  * `na`, `other` and what the paper did not have, in alphabetical order. Ours adds the categories in front and lets
  * `pattern` take part.
  */
-function chooseColumns(shown: readonly Context[], supported: readonly number[], paper: boolean): number[] {
+function chooseColumns(shown: readonly WearerContext[], supported: readonly number[], paper: boolean): number[] {
   const pattern = FAMILIES.indexOf('pattern')
   const chosen = new Set<number>()
   for (const occasion of OCCASIONS.keys()) {

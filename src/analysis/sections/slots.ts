@@ -9,26 +9,36 @@ export type Dimension = GroupShares['dimension']
 /** One value of a dimension with its counts; `name` is null for what is missing or unknown. */
 export interface Slice {
   readonly name: string | null
+  /** Its code in the joint counts. */
+  readonly code: number
   readonly page: Page
 }
 
-/** The values of one dimension that occur, the unknown first where it occurs. */
-export function slicesOf(cube: Cube, dimension: Dimension): Slice[] {
+/**
+ * The values of one dimension that occur, the unknown first where it occurs.
+ * @param occasions counts of each occasion, -1 = none
+ */
+export function slicesOf(cube: Cube, occasions: ReadonlyMap<number, Page>, dimension: Dimension): Slice[] {
   if (dimension === 'country' || dimension === 'season') {
     const table = cube[dimension]
     const words = dimension === 'country' ? COUNTRIES : SEASONS
-    return table.slots().map((slot) => ({ name: words[slot - 1] ?? null, page: table.pages[slot]! }))
+    return table.slots().map((slot) => ({ name: words[slot - 1] ?? null, code: slot, page: table.pages[slot]! }))
   }
-  const all = { gender: [...GENDERS.keys()], age: [...AGES.keys()], occasion: [-1, ...OCCASIONS.keys()] }
-  const words = { gender: GENDERS, age: AGES, occasion: OCCASIONS }[dimension] as readonly string[]
+  if (dimension === 'occasion') {
+    return [...occasions]
+      .map(([occasion, page]) => ({ name: OCCASIONS[occasion] ?? null, code: occasion + 1, page }))
+      .filter(({ page }) => page.held[0]! > 0)
+  }
+  const all = { gender: [...GENDERS.keys()], age: [...AGES.keys()] }
+  const words: readonly string[] = dimension === 'gender' ? GENDERS : AGES
   return all[dimension]
     .map((value) => {
       const ranges = { ...all, [dimension]: [value] }
       const slots = ranges.gender.flatMap((gender) =>
-        ranges.age.flatMap((age) => ranges.occasion.map((occasion) => wearerSlot(gender, age, occasion))),
+        ranges.age.flatMap((age) => [-1, ...OCCASIONS.keys()].map((occasion) => wearerSlot(gender, age, occasion))),
       )
-      const name = words[value] ?? null
-      return { name: name === 'unknown' ? null : name, page: cube.wearer.sum(slots) }
+      const name = words[value]!
+      return { name: name === 'unknown' ? null : name, code: value, page: cube.wearer.sum(slots) }
     })
     .filter(({ page }) => page.held[0]! > 0)
 }

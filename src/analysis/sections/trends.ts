@@ -24,16 +24,27 @@ import { findEvents, type TimeSlice, timeSlices } from './week-events.ts'
 const N = CONCEPTS.length
 const MOST_VALUES = 40
 
+/** The months and which of their cells may be shown. */
+export interface MonthTable {
+  readonly slices: readonly TimeSlice[]
+  /** `[slice * concepts + concept]` */
+  readonly visible: readonly boolean[]
+}
+
+/** All months, judged once for all sections that use them. */
+export function monthTable(cube: Cube, minCount: number): MonthTable {
+  const slices = timeSlices(cube.month)
+  return { slices, visible: judge(slices, minCount) }
+}
+
 /**
  * Monthly and weekly shares of concepts among all dated garments, with what a line and a yearly cycle make of them.
  * Slope and cycle are kept at a false discovery rate of 5 % over all concepts. A month's share is shown where enough accounts
  * are behind the count. Fits use all months that have enough accounts at all: leaving out those in which the concept was
  * rare would bend them, and two to five parameters over years tell on no month.
  */
-export function trends(cube: Cube, bootstrap: Bootstrap, minCount: number): Trend[] {
-  const slices = timeSlices(cube.month)
+export function trends(cube: Cube, { slices, visible }: MonthTable, bootstrap: Bootstrap, minCount: number): Trend[] {
   if (slices.filter(({ name }) => name !== null).length < 2) return []
-  const visible = judge(slices, minCount)
   const concepts = frequentConcepts(cube, minCount, MOST_VALUES)
   const bases = slices.map(({ page }) => shareBase(bootstrap, byBucket(page, N, 0)))
   const candidates = concepts.map((concept) => {

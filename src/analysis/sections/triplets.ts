@@ -9,6 +9,7 @@ import { byBucket, type Page, totals } from '../tally/pages.ts'
 import { frequentConcepts } from './groups.ts'
 import { tableMargins, tableParents } from './margins.ts'
 import { cellOf, visibleCells } from './visibility.ts'
+import type { WearerTable } from './wearers.ts'
 
 const N = CONCEPTS.length
 const MOST_ROWS = 300
@@ -37,7 +38,7 @@ interface Candidate {
  * gender, or a gender and an age. A triplet is redundant where a more general one (any age, or the category instead
  * of its value) has a lift that its own does not exceed by a tenth with its interval's lower end.
  */
-export function triplets(cube: Cube, bootstrap: Bootstrap, minCount: number): Triplet[] {
+export function triplets(cube: Cube, table: WearerTable, bootstrap: Bootstrap, minCount: number): Triplet[] {
   const wearers = listWearers(cube)
   if (wearers.length === 0) return []
   const population = cube.wearer.sum(
@@ -48,7 +49,7 @@ export function triplets(cube: Cube, bootstrap: Bootstrap, minCount: number): Tr
     [0, ...concepts].map((concept) => [concept, bootstrap.totals(byBucket(population, N, concept))]),
   )
   const base = { all: totals(population, N), rounds }
-  const candidates = judged(wearers, minCount).flatMap(({ wearer, visible }) =>
+  const candidates = judged(wearers, table, minCount).flatMap(({ wearer, visible }) =>
     candidatesOf(wearer, visible, base, concepts, bootstrap),
   )
   const q = benjaminiHochberg(candidates.map(({ p }) => p))
@@ -80,11 +81,14 @@ function listWearers(cube: Cube): Wearer[] {
   )
 }
 
-/** What may be shown: ages must add up to "any age", so hidden ages of one context protect each other. */
-function judged(wearers: readonly Wearer[], minCount: number) {
-  const cells = wearers.flatMap(({ page, age }) =>
-    CONCEPTS.map((concept, number) => cellOf(page, N, number, !concept.silent && AGES[age] !== 'unknown')),
-  )
+/** What may be shown: nothing that the heatmap hides; ages must add up to "any age", so hidden ages of one context protect each other. */
+function judged(wearers: readonly Wearer[], table: WearerTable, minCount: number) {
+  const cells = wearers.flatMap(({ gender, occasion, page, age }) => {
+    const row = table.contexts.findIndex((context) => context.gender === gender && context.occasion === occasion)
+    return CONCEPTS.map((_, number) =>
+      cellOf(page, N, number, table.visible[row * N + number]! && AGES[age] !== 'unknown'),
+    )
+  })
   const contexts = [...new Set(wearers.map(({ gender, occasion }) => gender * 100 + occasion))]
   const members = (context: number, any: boolean) =>
     [...wearers.keys()].filter((index) => {

@@ -18,7 +18,12 @@ export type TimeSlice = Slice & { readonly slot: number }
 
 /** The slots of a table by time, as slices that {@link judge} understands; slot 0 (undated) is unknown. */
 export function timeSlices(table: CountTable): TimeSlice[] {
-  return table.slots().map((slot) => ({ slot, name: slot === 0 ? null : String(slot), page: table.pages[slot]! }))
+  return table.slots().map((slot) => ({
+    slot,
+    code: slot,
+    name: slot === 0 ? null : String(slot),
+    page: table.pages[slot]!,
+  }))
 }
 
 /**

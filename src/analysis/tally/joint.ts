@@ -14,7 +14,8 @@ export interface JointCell {
   readonly high: number
 }
 
-const RADIX = [4, 12, 12, 300, 5, 1201]
+/** More than the codes of each dimension, in their order. */
+export const RADIX: readonly number[] = [4, 12, 12, 300, 5, 1201]
 
 /**
  * Sparse counts over all dimensions at once, in flat memory: an open-addressing table. When the cells no longer fit,

@@ -1,4 +1,4 @@
-import type { CubeDimension, EmbeddedCube } from '../../analysis/analysis.ts'
+import type { CubeDimension, EmbeddedCube, Margin } from '../../analysis/analysis.ts'
 import type { Filter } from './filter.ts'
 
 /** Counts of one cell under a filter. */
@@ -9,18 +9,9 @@ export interface Counted {
   readonly unsure: number
 }
 
-/**
- * Counts over a few dimensions only, coded like the cube that carries them: what the full cube must roll up because
- * six dimensions make small cells, a margin can show.
- */
-export type Margin = Pick<EmbeddedCube, 'dimensions' | 'contexts' | 'cells'>
-
-/** A cube with margins, where the analysis has them. */
-export type CubeWithMargins = EmbeddedCube & { readonly margins?: readonly Margin[] }
-
 /** The smallest table that has all dimensions asked for. */
-function tableFor(cube: CubeWithMargins, needed: readonly string[]): Margin {
-  const fitting = (cube.margins ?? []).filter(({ dimensions }) =>
+function tableFor(cube: EmbeddedCube, needed: readonly string[]): Margin {
+  const fitting = cube.margins.filter(({ dimensions }) =>
     needed.every((dimension) => (dimensions as readonly string[]).includes(dimension)),
   )
   return [...fitting, cube].sort((a, b) => a.dimensions.length - b.dimensions.length)[0] ?? cube
@@ -58,7 +49,7 @@ interface Bin {
  * Sums the cube under a filter by some dimensions and concept. The result is asked by the values of `by` in order,
  * then the concept's name; `*` is all garments. One pass over the cells.
  */
-export function countBy(cube: CubeWithMargins, filter: Filter, by: readonly CubeDimension[]) {
+export function countBy(cube: EmbeddedCube, filter: Filter, by: readonly CubeDimension[]) {
   const { values } = cube
   const table = tableFor(cube, [...Object.keys(filter), ...by])
   const { dimensions } = table
