@@ -1,8 +1,8 @@
 import type { Spec } from 'vega'
 import type { Chart } from './charts/chart.ts'
-import { measureTextItem } from './text_width.ts'
+import { measureTextItem } from './text-width.ts'
 import { chartConfig } from './theme.ts'
-import { tidySvg } from './tidy_svg.ts'
+import { tidySvg } from './tidy-svg.ts'
 
 export interface Drawing {
   /** Colours are roles: `var(--ink)`. */

@@ -88,7 +88,7 @@ export function resolveColours(svg: string, theme: 'light' | 'dark'): string {
   return svg.replace(/var\(--([a-z0-9-]+)\)/g, (whole, role: string) => palette[role]?.[index] ?? whole)
 }
 
-/** Charts set in what every system has with the metrics of `text_width.ts`, then in a face for Chinese. */
+/** Charts set in what every system has with the metrics of `text-width.ts`, then in a face for Chinese. */
 export const CHART_FONT =
   "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 

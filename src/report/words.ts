@@ -2,7 +2,7 @@ import { displayName } from '../vocabulary/display.ts'
 import { type Category, type Family, familiesOf, isCategory, valuesOf } from '../vocabulary/vocabulary.ts'
 import { en, type Messages } from './messages/en.ts'
 import { zh } from './messages/zh.ts'
-import { zhNames } from './messages/zh_names.ts'
+import { zhNames } from './messages/zh-names.ts'
 
 export type Lang = 'en' | 'zh'
 

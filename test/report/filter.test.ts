@@ -3,8 +3,8 @@ import { applyFilter, countGarments } from '../../src/report/filter/apply.ts'
 import { countBy } from '../../src/report/filter/counts.ts'
 import { choicesOf, parseFilter } from '../../src/report/filter/filter.ts'
 import { sampleAnalysis } from './sample.ts'
-import { conceptsOf } from './sample_counts.ts'
-import { drawGarments } from './sample_people.ts'
+import { conceptsOf } from './sample-counts.ts'
+import { drawGarments } from './sample-people.ts'
 
 const PEOPLE = 3000
 const garments = drawGarments(PEOPLE, 7)

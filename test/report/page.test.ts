@@ -9,7 +9,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { renderReport } from '../../src/report/report.ts'
 import { poisoned } from './poisoned.ts'
 import { sampleAnalysis } from './sample.ts'
-import { drawGarments } from './sample_people.ts'
+import { drawGarments } from './sample-people.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const PEOPLE = 4000

@@ -1,8 +1,8 @@
 import type { Analysis, GroupShares, PopularityCell, Trend } from '../../src/analysis/analysis.ts'
 import type { Gender, Occasion } from '../../src/vocabulary/vocabulary.ts'
 import { CATEGORIES, OCCASIONS } from '../../src/vocabulary/vocabulary.ts'
-import { conceptsOf, cubeOf, graphOf, groupInto, tally, wilson } from './sample_counts.ts'
-import { drawGarments, type SampleGarment } from './sample_people.ts'
+import { conceptsOf, cubeOf, graphOf, groupInto, tally, wilson } from './sample-counts.ts'
+import { drawGarments, type SampleGarment } from './sample-people.ts'
 
 const MIN_COUNT = 10
 

@@ -5,7 +5,7 @@ import { colour, scale } from '../theme.ts'
 import type { Words } from '../words.ts'
 import { as, canvasSpec, place } from './canvas.ts'
 import type { Chart, Row } from './chart.ts'
-import { type HeatmapLayout, heatmapLayout, type Shape } from './heatmap_layout.ts'
+import { type HeatmapLayout, heatmapLayout, type Shape } from './heatmap-layout.ts'
 import { letter, letterLayers, UPRIGHT } from './lettering.ts'
 
 export const READINGS = ['lift', 'context', 'concept'] as const

@@ -1,4 +1,4 @@
-import { textWidth } from '../text_width.ts'
+import { textWidth } from '../text-width.ts'
 import { colour } from '../theme.ts'
 import { as, canvasSpec, place, type Size } from './canvas.ts'
 import type { Chart, Row } from './chart.ts'

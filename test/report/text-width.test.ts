@@ -1,5 +1,5 @@
 import test from 'ava'
-import { measureTextItem, textWidth } from '../../src/report/text_width.ts'
+import { measureTextItem, textWidth } from '../../src/report/text-width.ts'
 
 test('widths are those of Helvetica', (t) => {
   t.is(textWidth('Bosnia and Herzegovina 16', 10), 122.84)

@@ -1,5 +1,5 @@
 import type { EmbeddedCube, Graph } from '../../src/analysis/analysis.ts'
-import type { SampleGarment } from './sample_people.ts'
+import type { SampleGarment } from './sample-people.ts'
 
 /** Wilson's 95 % interval of a share. */
 export function wilson(count: number, total: number): { low: number; high: number } {

@@ -1,6 +1,6 @@
 import type { Popularity } from '../../analysis/analysis.ts'
 import { type Category, groupOf, isCategory } from '../../vocabulary/vocabulary.ts'
-import { textWidth } from '../text_width.ts'
+import { textWidth } from '../text-width.ts'
 import { colour, groupColour } from '../theme.ts'
 import type { Words } from '../words.ts'
 import type { Size } from './canvas.ts'
