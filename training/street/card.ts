@@ -47,9 +47,11 @@ async function writeCard(): Promise<void> {
     figures: sections.join('\n\n'),
     trained: values.trained,
     cpu_ms: values['cpu-ms'],
-    thresholds: Object.entries(manifest.thresholds)
-      .map(([name, value]) => `| ${name} | ${value} |`)
-      .join('\n'),
+    thresholds: [
+      '| what | least |',
+      '|---|---|',
+      ...Object.entries(manifest.thresholds).map(([name, value]) => `| ${name} | ${value} |`),
+    ].join('\n'),
   }
   const words = await readFile(new URL('card.md', import.meta.url), 'utf8')
   const card = words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
