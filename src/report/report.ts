@@ -60,7 +60,7 @@ export async function renderReport(whole: Analysis, options: ReportOptions = {})
   const sections = [
     findingsSection(analysis, words),
     alertsSection(analysis, words),
-    popularitySection(page),
+    popularitySection(analysis, page),
     correlationSection(analysis, page),
     countriesSection(analysis, page),
     occasionsSection(page),

@@ -56,6 +56,17 @@ test('an analysis with nothing in it is still a page', async (t) => {
   t.true(/No combination is common enough/.test(page))
 })
 
+test('where no cell of the heatmap can be shown, a sentence says why', async (t) => {
+  const cells = analysis.popularity.cells.map((cell) => ({ ...cell, count: null, lift: null, suppressed: true }))
+  const hidden = { ...analysis, popularity: { ...analysis.popularity, cells } }
+  const unknown = { ...analysis, popularity: { ...analysis.popularity, contexts: [], cells: [] } }
+  const page = (data: Analysis, lang: 'en' | 'zh') => renderReport(data, { lang, static: true })
+  t.regex(await page(hidden, 'en'), /No combination of person, occasion and garment comes from 10 accounts or more/)
+  t.regex(await page(hidden, 'zh'), /没有任何人物、场合与服装的组合来自至少 10 个账号/)
+  t.regex(await page(unknown, 'en'), /No garment has a known occasion/)
+  t.regex(await page(unknown, 'zh'), /没有一件服装的场合已知/)
+})
+
 test('nothing the data say becomes markup, in any place it can be said', async (t) => {
   for (const lang of ['en', 'zh'] as const) {
     const page = await renderReport(poisoned(analysis), { lang, title: attacks[0]! })

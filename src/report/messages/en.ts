@@ -82,6 +82,9 @@ export const en = {
       concept: 'A garment counts once for each of its attributes, so rows add up to more than 100 %.',
     },
     hidden: 'too few to show',
+    nowhere: 'No garment has a known occasion, so there is nothing to lay out here.',
+    tooFew: (n: string, what: string) =>
+      `No combination of person, occasion and garment comes from ${n} ${what} or more, so none can be shown without pointing at someone.`,
     of: (n: string) => `${n} garments`,
   },
   correlation: {

@@ -64,6 +64,8 @@ export const zh: Messages = {
       concept: '一件服装按其每项属性各计一次，因此各行合计超过 100 %。',
     },
     hidden: '数量太少，不予显示',
+    nowhere: '没有一件服装的场合已知，因此此处无可展示。',
+    tooFew: (n, what) => `没有任何人物、场合与服装的组合来自至少 ${n} 个${what}；为避免指向个人，此处不予显示。`,
     of: (n) => `${n} 件服装`,
   },
   correlation: {

@@ -1,11 +1,20 @@
+import type { Analysis } from '../../analysis/analysis.ts'
 import { READINGS } from '../charts/heatmap.ts'
 import { type Page, plot } from '../figure.ts'
 import { type Html, html } from '../html.ts'
+import { count } from '../numbers.ts'
 import { renderTable } from '../table.ts'
 
-/** The heatmap in its three readings: radio buttons and style sheets switch them, so no script is needed. */
-export function popularitySection(page: Page): Html {
+/** The heatmap in its three readings: radio buttons and style sheets switch them, so no script is needed; a sentence where none is shown. */
+export function popularitySection({ popularity, settings }: Analysis, page: Page): Html {
   const { t } = page.words
+  if (popularity.cells.every(({ suppressed }) => suppressed)) {
+    const why =
+      popularity.contexts.length === 0
+        ? t.popularity.nowhere
+        : t.popularity.tooFew(count(settings.min_count), t.clusters[settings.cluster])
+    return html`<section id="popularity" class="full"><h2>${t.popularity.heading}</h2><p class="intro">${why}</p></section>`
+  }
   const tabs = READINGS.map(
     (reading, i) =>
       html`<input type="radio" name="reading" id="reading-${reading}" value="${reading}"${i === 0 && html` checked`}><label for="reading-${reading}">${t.popularity.readings[reading]}</label>`,
