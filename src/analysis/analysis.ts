@@ -56,11 +56,21 @@ export interface Alert {
   readonly code: string
   readonly severity: 'note' | 'warning'
   readonly message: string
+  /** The parameters of the sentence, for other languages. */
+  readonly values: Values
+}
+
+/** Names as in the data, numbers unrounded. */
+export interface Values {
+  readonly [name: string]: string | number | null
 }
 
 /** A headline in one plain sentence, with its numbers, linked to the section that shows it. */
 export interface Finding {
+  readonly code: 'triplet' | 'pair' | 'distinctive' | 'slope' | 'cycle'
   readonly text: string
+  /** The parameters of the sentence, for other languages. */
+  readonly values: Values
   readonly section: 'popularity' | 'correlation' | 'groups' | 'trends' | 'triplets'
   readonly strength: number
 }

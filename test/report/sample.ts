@@ -48,11 +48,13 @@ export function sampleAnalysis(people = 6000, seed = 7): Analysis {
         code: 'dates_missing',
         severity: 'warning',
         message: '12 % of photos have no date: they are in no trend and no season.',
+        values: { share: 0.12 },
       },
       {
         code: 'weak_family',
         severity: 'note',
         message: 'Neckline is read right in 61 % of labelled garments: compare its values with care.',
+        values: { family: 'neckline', accuracy: 0.61, data: 'held-out' },
       },
     ],
     findings: findingsOf(cells),
@@ -252,6 +254,17 @@ function tripletsOf(cells: readonly PopularityCell[]): Analysis['triplets'] {
 function findingsOf(cells: readonly PopularityCell[]): Analysis['findings'] {
   const strong = cells.filter((cell) => cell.low !== null && cell.low > 1.5).sort((a, b) => b.low! - a.low!)
   return strong.slice(0, 6).map((cell) => ({
+    code: 'triplet' as const,
+    values: {
+      gender: cell.gender,
+      concept: cell.concept,
+      occasion: cell.occasion,
+      confidence: cell.p_concept_given_context,
+      lift: cell.lift,
+      low: cell.low,
+      high: cell.high,
+      count: cell.count,
+    },
     text: `${cell.gender === 'female' ? "Women's" : "Men's"} ${cell.concept.split(':').reverse().join(' ').replaceAll('_', ' ')}: ${cell.lift!.toFixed(1)} times as common at ${cell.occasion.replaceAll('_', ' ')} as elsewhere, 95 % interval ${cell.low!.toFixed(1)}-${cell.high!.toFixed(1)}, ${cell.count} garments.`,
     section: 'popularity' as const,
     strength: cell.low!,

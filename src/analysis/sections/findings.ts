@@ -24,6 +24,8 @@ function tripletFindings({ triplets }: Facts): Finding[] {
   return triplets
     .filter(({ redundant, q, low, age }) => !redundant && q <= RATE && low > 1 && age === null)
     .map(({ gender, concept, occasion, confidence, lift, low, high, count }) => ({
+      code: 'triplet' as const,
+      values: { gender, concept, occasion, confidence, lift, low, high, count },
       text:
         `Of the garments ${gender === 'female' ? 'women' : 'men'} wear for ${displayName(occasion)}, ` +
         `${percent(confidence)} are ${displayConcept(concept)}: ${times(lift)} the usual share ` +
@@ -37,6 +39,8 @@ function pairFindings({ correlation }: Facts): Finding[] {
   return [...correlation.categories.edges, ...correlation.attributes.edges]
     .filter(({ q }) => q <= RATE)
     .map(({ a, b, count, lift, phi }) => ({
+      code: 'pair' as const,
+      values: { a, b, count, lift, phi },
       text:
         `${capital(displayConcept(a))} and ${displayConcept(b)} go together: ${count} persons wear both, ` +
         `${times(lift)} as many as chance would give (phi ${phi.toFixed(2)}).`,
@@ -51,6 +55,8 @@ function groupFindings({ distinctive }: Facts): Finding[] {
       ({ dimension, low }) => low > 0 && (dimension === 'country' || dimension === 'season' || dimension === 'age'),
     )
     .map(({ dimension, value, concept, count, log_odds, low, high }) => ({
+      code: 'distinctive' as const,
+      values: { dimension, value, concept, count, odds: Math.exp(log_odds), low: Math.exp(low), high: Math.exp(high) },
       text:
         `${capital(displayConcept(concept))} sets ${dimension === 'age' ? 'the age band ' : ''}${displayName(value)} apart: ` +
         `odds ${times(Math.exp(log_odds))} those elsewhere (95 %: ${times(Math.exp(low))} to ${times(Math.exp(high))}; ` +
@@ -65,19 +71,22 @@ function trendFindings({ trends }: Facts): Finding[] {
     .filter(({ unit, model }) => unit === 'month' && model !== 'constant')
     .flatMap(({ concept, slope, slope_low, slope_high, slope_q, cycle, points }): Finding[] => {
       const shares = points.flatMap(({ share }) => (share === null ? [] : [share]))
-      const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)
+      if (shares.length === 0) return []
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
       const name = capital(displayConcept(concept))
       const found: Finding[] = []
       if (slope !== null && slope_q !== null && slope_q <= RATE && slope_low! * slope_high! > 0) {
         const text =
           `${name} ${slope > 0 ? 'gains' : 'loses'} ${points100(slope)} points of share a year ` +
           `(95 %: ${points100(slope_low!)} to ${points100(slope_high!)}), from a mean of ${percent(mean)}.`
-        found.push({ text, section: 'trends', strength: Math.abs(slope) / mean })
+        const values = { concept, slope, low: slope_low, high: slope_high, mean }
+        found.push({ code: 'slope', text, values, section: 'trends', strength: Math.abs(slope) / mean })
       }
       if (cycle !== null) {
         const month = MONTHS[cycle.peak_month - 1]
         const text = `${name} has a yearly cycle: highest in ${month}, ${points100(cycle.amplitude)} points above its low.`
-        found.push({ text, section: 'trends', strength: cycle.amplitude / mean })
+        const values = { concept, month: cycle.peak_month, amplitude: cycle.amplitude }
+        found.push({ code: 'cycle', text, values, section: 'trends', strength: cycle.amplitude / mean })
       }
       return found
     })
