@@ -7,6 +7,8 @@ import { type Cell, cellOf, visibleCells } from './visibility.ts'
 
 const N = CONCEPTS.length
 const UNKNOWN = GENDERS.indexOf('unknown')
+/** A share bent by more would leave its interval too often. */
+const MOST_LEFT_OUT = 0.02
 
 /** A gender and an occasion; -1 where none is known. */
 export interface WearerContext {
@@ -63,30 +65,39 @@ function shownGenders(contexts: readonly WearerContext[]): number[] {
 /**
  * Counts of each occasion (-1 first) without the cells that its total would tell on: where the hidden genders of one
  * concept hold some but fewer than `minCount` accounts, their few garments are left out. What is left out of all
- * occasions of a concept together holds enough accounts too, if need be with more hidden cells.
+ * occasions of a concept together holds enough accounts too, if need be with more hidden cells. Where more than
+ * {@link MOST_LEFT_OUT} of the count would be missing, the page has nothing of the concept, and it is hidden.
  */
 export function occasionPages({ contexts, cells, visible }: WearerTable, minCount: number): ReadonlyMap<number, Page> {
   const dropped = new Set<number>()
   const occasions = [...new Set(contexts.map(({ occasion }) => occasion))]
   for (let concept = 0; concept < N && minCount > 1; concept++) {
     const hidden = occasions
-      .map((occasion) =>
-        [...contexts.keys()]
-          .filter((index) => contexts[index]!.occasion === occasion)
-          .map((index) => index * N + concept)
-          .filter((at) => !visible[at] && cells[at]!.count > 0),
-      )
+      .map((occasion) => columnOf(contexts, occasion, concept).filter((at) => !visible[at] && cells[at]!.count > 0))
       .filter((group) => group.length > 0)
       .map((group) => ({ group, accounts: accountsOf(group, cells) }))
       .sort((a, b) => a.accounts.size - b.accounts.size)
     const together = new Set<number>()
     for (const { group, accounts } of hidden) {
       if (accounts.size >= minCount && (together.size === 0 || together.size >= minCount)) break
-      for (const at of group) dropped.add(at)
+      const all = columnOf(contexts, contexts[Math.floor(group[0]! / N)]!.occasion, concept)
+      for (const at of isMuch(group, all, cells) ? all : group) dropped.add(at)
       for (const account of accounts) together.add(account)
     }
   }
   return new Map(occasions.map((occasion) => [occasion, pageOf(contexts, occasion, dropped)]))
+}
+
+/** The cells of a concept in one occasion. */
+function columnOf(contexts: readonly WearerContext[], occasion: number, concept: number): number[] {
+  return [...contexts.keys()]
+    .filter((index) => contexts[index]!.occasion === occasion)
+    .map((index) => index * N + concept)
+}
+
+function isMuch(left: readonly number[], all: readonly number[], cells: readonly Cell[]): boolean {
+  const count = (list: readonly number[]) => list.reduce((sum, at) => sum + cells[at]!.count, 0)
+  return count(left) > MOST_LEFT_OUT * count(all)
 }
 
 function accountsOf(group: readonly number[], cells: readonly Cell[]): Set<number> {
