@@ -67,6 +67,14 @@ test('where no cell of the heatmap can be shown, a sentence says why', async (t)
   t.regex(await page(unknown, 'zh'), /没有一件服装的场合已知/)
 })
 
+test('findings and alerts are sentences of the page’s language, and English where a code is not known', async (t) => {
+  const strange = { code: 'unheard_of', severity: 'note', message: 'Nobody knows.', values: {} } as const
+  const page = await renderReport({ ...analysis, alerts: [...analysis.alerts, strange] }, { lang: 'zh', static: true })
+  t.regex(page, /<p>女性在.+?场合的服装中，\d+(?:\.\d)? % 为.+?是整体占比的 \d/)
+  t.regex(page, /<span>模型包识别领型的准确率为 61 %（held-out）。<\/span>/)
+  t.regex(page, /<span lang="en">Nobody knows\.<\/span>/)
+})
+
 test('nothing the data say becomes markup, in any place it can be said', async (t) => {
   for (const lang of ['en', 'zh'] as const) {
     const page = await renderReport(poisoned(analysis), { lang, title: attacks[0]! })
