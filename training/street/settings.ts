@@ -1,6 +1,4 @@
 import { COLOUR_BINS } from '../../src/inference/contextual/colours.ts'
-import type { PredictedFamily } from '../../src/inference/manifest.ts'
-import { AGES, CATEGORIES, FAMILIES, GENDERS, OCCASIONS, valuesOf } from '../../src/vocabulary/vocabulary.ts'
 import { REGIONS } from './regions.ts'
 
 /** The street pack's sizes: one place for the cache, the network, the batches and `pack.json`. */
@@ -13,19 +11,5 @@ export const STREET = {
   regions: REGIONS,
 } as const
 
-/** Names of each family's classes, in output order. Children are a class of the network, never of a table. */
-export const LABELS: { readonly [family in PredictedFamily]: readonly string[] } = {
-  category: CATEGORIES,
-  gender: GENDERS.filter((gender) => gender !== 'unknown'),
-  age: ['child', ...AGES.filter((age) => age !== 'unknown')],
-  occasion: OCCASIONS,
-  ...(Object.fromEntries(FAMILIES.map((family) => [family, valuesOf(family)])) as unknown as Record<
-    (typeof FAMILIES)[number],
-    readonly string[]
-  >),
-}
-
-/** Families that describe a garment. */
-export const GARMENT_FAMILIES: readonly PredictedFamily[] = ['category', ...FAMILIES]
-/** Families that describe a person. */
-export const PERSON_FAMILIES: readonly PredictedFamily[] = ['gender', 'age']
+/** Class names per family in output order, and which families describe a garment or a person. */
+export { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES } from '../../src/learning/recipe/sizes.ts'
