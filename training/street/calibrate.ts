@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openEngine } from '../../src/inference/engine.ts'
 import type { PackManifest } from '../../src/inference/manifest.ts'
-import { readFolders } from './folders.ts'
+import { FOLDER_FLAGS, readFolders } from './folders.ts'
 import { confusionMatrices } from './measure/confusion.ts'
 import { type Judged, judge, regionFigures } from './measure/figures.ts'
 import { leastScore } from './measure/least-score.ts'
@@ -19,10 +19,7 @@ import { allSamples } from './samples.ts'
  */
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data' },
-    models: { type: 'string', default: '../shared/models' },
-    drawn: { type: 'string', default: '.cache/drawn' },
-    cache: { type: 'string', default: '.cache/street' },
+    ...FOLDER_FLAGS,
     pack: { type: 'string', default: 'models/street' },
   },
 })

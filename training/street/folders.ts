@@ -12,6 +12,14 @@ export interface Folders {
   readonly cache: string
 }
 
+/** Flags of every command of the recipe, for `parseArgs`. */
+export const FOLDER_FLAGS = {
+  data: { type: 'string', default: '../shared/data' },
+  models: { type: 'string', default: '../shared/models' },
+  drawn: { type: 'string', default: '.cache/drawn' },
+  cache: { type: 'string', default: '.cache/street' },
+} as const
+
 /** Folders from a command line's flags, as absolute paths. */
 export function readFolders(flags: { data: string; models: string; drawn: string; cache: string }): Folders {
   return {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Engine, openEngine } from '../../src/inference/engine.ts'
 import type { PersonFinding } from '../../src/inference/findings.ts'
 import { area } from '../../src/inference/geometry.ts'
-import { readFolders } from './folders.ts'
+import { FOLDER_FLAGS, readFolders } from './folders.ts'
 import {
   type Figures,
   judge,
@@ -27,10 +27,7 @@ import { splitOf } from './split.ts'
  */
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data' },
-    models: { type: 'string', default: '../shared/models' },
-    drawn: { type: 'string', default: '.cache/drawn' },
-    cache: { type: 'string', default: '.cache/street' },
+    ...FOLDER_FLAGS,
     pack: { type: 'string', default: 'models/street' },
     split: { type: 'string', default: 'validation' },
     json: { type: 'boolean', default: false },

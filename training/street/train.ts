@@ -6,7 +6,7 @@ import { learningRateAt } from '../../src/learning/train/schedule.ts'
 import { Trainer } from '../../src/learning/train/trainer.ts'
 import { loadBatches } from './batches/loader.ts'
 import { writePixelCache } from './batches/pixel-cache.ts'
-import { type Folders, readFolders } from './folders.ts'
+import { FOLDER_FLAGS, type Folders, readFolders } from './folders.ts'
 import { RECIPE } from './recipe.ts'
 import { allSamples } from './samples.ts'
 import { allTexts } from './sources/texts.ts'
@@ -19,10 +19,7 @@ import { TrainingLog } from './training-log.ts'
  */
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data' },
-    models: { type: 'string', default: '../shared/models' },
-    drawn: { type: 'string', default: '.cache/drawn' },
-    cache: { type: 'string', default: '.cache/street' },
+    ...FOLDER_FLAGS,
     threads: { type: 'string', default: '2' },
     steps: { type: 'string', default: String(RECIPE.steps) },
   },

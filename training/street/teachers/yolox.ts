@@ -1,6 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import { Tensor } from 'onnxruntime-node'
-import sharp from 'sharp'
+import { bgrCanvas } from './bgr.ts'
 import { type Scored, suppressed } from './geometry.ts'
 
 const SIDE = 416
@@ -13,22 +13,9 @@ const VALUES = 85
  * @returns boxes in shares of the photo, scores ≥ `least`
  */
 export async function personsByYolox(session: InferenceSession, file: string, least: number): Promise<Scored[]> {
-  const { data, info } = await sharp(file)
-    .autoOrient()
-    .removeAlpha()
-    .toColourspace('srgb')
-    .resize(SIDE, SIDE, { fit: 'inside' })
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const input = new Float32Array(3 * SIDE * SIDE).fill(114)
-  for (let y = 0; y < info.height; y++) {
-    for (let x = 0; x < info.width; x++) {
-      const from = (y * info.width + x) * 3
-      for (let c = 0; c < 3; c++) input[(2 - c) * SIDE * SIDE + y * SIDE + x] = data[from + c] as number
-    }
-  }
-  const { output } = await session.run({ images: new Tensor('float32', input, [1, 3, SIDE, SIDE]) })
-  return suppressed(persons(output?.data as Float32Array, info.width, info.height, least), 0.6)
+  const { values, width, height } = await bgrCanvas(file, SIDE, 114)
+  const { output } = await session.run({ images: new Tensor('float32', values, [1, 3, SIDE, SIDE]) })
+  return suppressed(persons(output?.data as Float32Array, width, height, least), 0.6)
 }
 
 function persons(output: Float32Array, width: number, height: number, least: number): Scored[] {

@@ -1,6 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import { Tensor } from 'onnxruntime-node'
-import sharp from 'sharp'
+import { bgrCanvas } from './bgr.ts'
 import { type Scored, suppressed } from './geometry.ts'
 
 const SIDE = 640
@@ -11,21 +11,8 @@ const STRIDES = [8, 16, 32]
  * @returns boxes in shares of the photo, scores ≥ `least`
  */
 export async function facesByYunet(session: InferenceSession, file: string, least: number): Promise<Scored[]> {
-  const { data, info } = await sharp(file)
-    .autoOrient()
-    .removeAlpha()
-    .toColourspace('srgb')
-    .resize(SIDE, SIDE, { fit: 'inside' })
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const input = new Float32Array(3 * SIDE * SIDE)
-  for (let y = 0; y < info.height; y++) {
-    for (let x = 0; x < info.width; x++) {
-      const from = (y * info.width + x) * 3
-      for (let c = 0; c < 3; c++) input[(2 - c) * SIDE * SIDE + y * SIDE + x] = data[from + c] as number
-    }
-  }
-  const outputs = await session.run({ input: new Tensor('float32', input, [1, 3, SIDE, SIDE]) })
+  const { values, width, height } = await bgrCanvas(file, SIDE, 0)
+  const outputs = await session.run({ input: new Tensor('float32', values, [1, 3, SIDE, SIDE]) })
   const found: Scored[] = []
   for (const stride of STRIDES) {
     const cells = SIDE / stride
@@ -42,10 +29,10 @@ export async function facesByYunet(session: InferenceSession, file: string, leas
       found.push({
         score,
         box: {
-          x0: (cx - w / 2) / info.width,
-          y0: (cy - h / 2) / info.height,
-          x1: (cx + w / 2) / info.width,
-          y1: (cy + h / 2) / info.height,
+          x0: (cx - w / 2) / width,
+          y0: (cy - h / 2) / height,
+          x1: (cx + w / 2) / width,
+          y1: (cy + h / 2) / height,
         },
       })
     }
