@@ -26,6 +26,11 @@ export interface OnnxValue {
   readonly shape: Shape
 }
 
+/** An output; without a shape the runtime works it out. */
+export interface OnnxOutput extends Omit<OnnxValue, 'shape'> {
+  readonly shape?: Shape
+}
+
 export interface OnnxInitialiser extends OnnxValue {
   readonly data: TypedArray
 }
@@ -43,7 +48,7 @@ export interface OnnxGraph {
   readonly name: string
   readonly nodes: readonly OnnxNode[]
   readonly inputs: readonly OnnxValue[]
-  readonly outputs: readonly OnnxValue[]
+  readonly outputs: readonly OnnxOutput[]
   readonly initialisers: readonly OnnxInitialiser[]
   /** Free text pairs kept with the model. */
   readonly metadata?: { readonly [key: string]: string }
@@ -98,11 +103,16 @@ function encodeInitialiser(value: OnnxInitialiser): Message {
     .bytes(9, bytes)
 }
 
-function encodeValue(value: OnnxValue): Message {
+function encodeValue(value: OnnxOutput): Message {
+  const tensor = new Message().integer(1, ELEMENT[value.dtype])
+  if (value.shape !== undefined) tensor.message(2, encodeShape(value.shape))
+  return new Message().text(1, value.name).message(2, new Message().message(1, tensor))
+}
+
+function encodeShape(dims: Shape): Message {
   const shape = new Message()
-  for (const dim of value.shape) {
+  for (const dim of dims) {
     shape.message(1, typeof dim === 'number' ? new Message().integer(1, dim) : new Message().text(2, dim))
   }
-  const tensor = new Message().integer(1, ELEMENT[value.dtype]).message(2, shape)
-  return new Message().text(1, value.name).message(2, new Message().message(1, tensor))
+  return shape
 }

@@ -1,0 +1,61 @@
+import { type DType, encodeModel, type OnnxGraph, type Shape } from '../onnx/model.ts'
+import { type Feeds, load, type Runtime, resolveShape } from '../train/runtime.ts'
+import { bestRange, count, emptyHistogram, type Histogram, type Range } from './range.ts'
+
+/**
+ * Runs a float graph over samples and chooses a range for each of the named values: once for the least and largest
+ * values, a second time for how often each is met.
+ * @param samples feeds of the graph's inputs, each of any number of rows
+ */
+export async function observeRanges(
+  graph: OnnxGraph,
+  names: readonly string[],
+  samples: readonly Feeds[],
+): Promise<ReadonlyMap<string, Range>> {
+  if (samples.length === 0) throw new RangeError('no samples to choose ranges from')
+  const runtime = await load(encodeModel(withOutputs(graph, names)), 1)
+  try {
+    const limits = new Map(names.map((name) => [name, { low: 0, high: 0 }]))
+    await each(runtime, names, samples, (name, values) => {
+      const known = limits.get(name) as { low: number; high: number }
+      for (const value of values) {
+        if (value < known.low) known.low = value
+        else if (value > known.high) known.high = value
+      }
+    })
+    const seen = new Map([...limits].map(([name, { low, high }]) => [name, emptyHistogram(low, high)]))
+    await each(runtime, names, samples, (name, values) => count(seen.get(name) as Histogram, values))
+    return new Map([...seen].map(([name, histogram]) => [name, bestRange(histogram)]))
+  } finally {
+    await runtime.session.release()
+  }
+}
+
+function withOutputs(graph: OnnxGraph, names: readonly string[]): OnnxGraph {
+  const own = new Set(graph.outputs.map(({ name }) => name))
+  const added = names.filter((name) => !own.has(name)).map((name) => ({ name, dtype: 'float32' as const }))
+  return { ...graph, outputs: [...graph.outputs, ...added] }
+}
+
+/** One sample at a time and its results released before the next: all values of one photo are 20 MB. */
+async function each(
+  { session, tensor }: Runtime,
+  names: readonly string[],
+  samples: readonly Feeds[],
+  see: (name: string, values: Float32Array) => void,
+): Promise<void> {
+  for (const sample of samples) {
+    const feeds = session.inputMetadata.map((input) => {
+      const data = sample[input.name]
+      const { type, shape } = input as { type: DType; shape: Shape }
+      const dims = data === undefined ? undefined : resolveShape(shape, data.length)
+      if (data === undefined || dims === undefined) throw new RangeError(`a sample does not fit input ${input.name}`)
+      return [input.name, tensor(type, data, dims)] as const
+    })
+    const results = await session.run(Object.fromEntries(feeds), names)
+    for (const [name, result] of Object.entries(results)) {
+      see(name, result.data as Float32Array)
+      result.dispose()
+    }
+  }
+}
