@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { UserError } from '../../src/errors.ts'
 import { readLabels } from '../../src/learning/evaluate/labels.ts'
-import { calibrationError, evaluateFamily, type Judgement, wilson } from '../../src/learning/evaluate/metrics.ts'
+import { calibrationError, evaluateFamily, type Judgement } from '../../src/learning/evaluate/metrics.ts'
+import { wilson } from '../../src/learning/evaluate/proportion.ts'
+import { readTruth } from '../../src/learning/evaluate/read-truth.ts'
 import { evaluateRegions, matchRegions } from '../../src/learning/evaluate/regions.ts'
 import { fitTemperature } from '../../src/learning/evaluate/temperature.ts'
 import { random } from '../../src/learning/graph/random.ts'
@@ -26,12 +28,18 @@ test('a label file is read; what is left out stays unknown', async (t) => {
 
 {"photo":"b.jpg","main":{"attributes":{"pattern":"plaid"}}}\r\n`,
   )
-  const [a, b] = await readLabels(path)
+  const [a, b] = await readTruth(path)
   t.deepEqual(a?.garments, [
-    { box: { x0: 0, y0: 0.2, x1: 0.5, y1: 0.9 }, person: 0, category: 'dress', attributes: { product_color: 'red' } },
+    {
+      box: { x0: 0, y0: 0.2, x1: 0.5, y1: 0.9 },
+      person: 0,
+      category: ['dress'],
+      attributes: { product_color: ['red'] },
+      optional: false,
+    },
   ])
   t.is(a?.people?.[1]?.child, true)
-  t.deepEqual(b, { photo: 'b.jpg', main: { attributes: { pattern: 'plaid' } } })
+  t.deepEqual(b, { photo: 'b.jpg', main: { child: false, attributes: { pattern: ['plaid'] } } })
 })
 
 const refused: [string, string, RegExp][] = [
@@ -79,7 +87,11 @@ test("Wilson's interval agrees with published values", (t) => {
 })
 
 test('a family is measured by accuracy, balanced accuracy, macro F1 and confusion', (t) => {
-  const judge = (truth: string, predicted: string | null, score = 0.9): Judgement => ({ truth, predicted, score })
+  const judge = (truth: string, predicted: string | null, score = 0.9): Judgement => ({
+    truth: [truth],
+    predicted,
+    score,
+  })
   const judgements = [
     judge('a', 'a'),
     judge('a', 'a'),
@@ -103,10 +115,10 @@ test('a family is measured by accuracy, balanced accuracy, macro F1 and confusio
 })
 
 test('calibration error is the gap between score and share of hits, bin by bin', (t) => {
-  const judgements = [0, 1, 2, 3].map((i) => ({ truth: 'a', predicted: i < 3 ? 'a' : 'b', score: 0.75 }))
+  const judgements = [0, 1, 2, 3].map((i) => ({ truth: ['a'], predicted: i < 3 ? 'a' : 'b', score: 0.75 }))
   t.true(near(calibrationError(judgements) as number, 0))
   t.true(near(calibrationError(judgements.map((one) => ({ ...one, score: 0.95 }))) as number, 0.2))
-  t.is(calibrationError([{ truth: 'a', predicted: null, score: 0 }]), null)
+  t.is(calibrationError([{ truth: ['a'], predicted: null, score: 0 }]), null)
 })
 
 test('the temperature by which logits were made too sharp is found', (t) => {
@@ -127,7 +139,7 @@ test('the temperature by which logits were made too sharp is found', (t) => {
   t.is(fitTemperature(new Float32Array(4), [-1], 4), 1)
 })
 
-test('regions are paired best score first, each label once', (t) => {
+test('regions are paired largest overlap first, each label once', (t) => {
   const label = { box: { x0: 0, y0: 0, x1: 0.5, y1: 0.5 } }
   const found = [
     { box: { x0: 0, y0: 0, x1: 0.5, y1: 0.45 }, score: 0.6 },
@@ -136,7 +148,7 @@ test('regions are paired best score first, each label once', (t) => {
   ]
   t.deepEqual(
     [...matchRegions(found, [label]).keys()].map(({ score }) => score),
-    [0.9],
+    [0.6],
   )
 })
 
@@ -151,5 +163,12 @@ test('average precision is the area under the envelope of precision', (t) => {
   t.is(recall, 0.5)
   t.is(precision, 0.5)
   t.true(near(ap50, (1 + 2 / 3) / 4))
-  t.deepEqual(evaluateRegions([], 0), { n: 0, recall: 0, precision: 0, ap50: 0 })
+  const nothing = { share: 0, low: 0, high: 1, n: 0 }
+  t.deepEqual(evaluateRegions([], 0), {
+    n: 0,
+    recall: 0,
+    precision: 0,
+    ap50: 0,
+    intervals: { recall: nothing, precision: nothing },
+  })
 })

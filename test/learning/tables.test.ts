@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from 'ava'
 import { writeTable } from '../../src/dataset/write.ts'
 import { UserError } from '../../src/errors.ts'
 import { evaluateTables } from '../../src/learning/evaluate/tables.ts'
-import { evaluationRows, evaluationText } from '../../src/learning/evaluate/words.ts'
+import { evaluationTables, evaluationText } from '../../src/learning/evaluate/words.ts'
 import { garmentRow, personRow, photoRow } from '../dataset/rows.ts'
 
 const box = [0.125, 0.25, 0.5, 0.75]
@@ -47,8 +47,8 @@ test('a dataset is compared with labels: pairs, photos, and what was not said', 
   ])
   const { photos, families, regions, people } = await evaluateTables(folder, file)
   t.deepEqual(photos, { labelled: 4, found: 3, failed: 0 })
-  t.deepEqual(regions, { n: 1, recall: 1, precision: 0.5, ap50: 1 })
-  t.deepEqual(people, { n: 1, recall: 1, precision: 1, ap50: 1 })
+  t.like(regions, { n: 1, recall: 1, precision: 0.5, ap50: 1 })
+  t.like(people, { n: 1, recall: 1, precision: 1, ap50: 1 })
   t.is(families.occasion?.n, 3)
   t.is(families.occasion?.accuracy, 2 / 3)
   t.is(families.occasion?.answered, 2 / 3)
@@ -80,8 +80,26 @@ test('an end of a path that two photos have names neither', async (t) => {
 test('an evaluation is told in words', async (t) => {
   const [folder, file] = await looks(t, [{ photo: 'a.jpg', occasion: 'travel' }])
   const evaluation = await evaluateTables(folder, file)
-  t.deepEqual(evaluationRows(evaluation), [
-    ['occasion', '1', '100.0 %', '20.7 % to 100.0 %', '100.0 %', '100.0 %', '25.0 %', '100.0 %'],
+  const [families, confusion] = evaluationTables(evaluation)
+  t.deepEqual(families?.rows, [
+    [
+      'occasion',
+      '1',
+      '100.0 %',
+      '20.7 % to 100.0 %',
+      '100.0 %',
+      '100.0 %',
+      '25.0 %',
+      '100.0 %',
+      '100.0 %',
+      '20.7 % to 100.0 %',
+    ],
   ])
+  t.deepEqual(confusion, {
+    title: 'occasion: true (rows), said (columns)',
+    headings: ['', '1'],
+    words: 1,
+    rows: [['1 travel', '1']],
+  })
   t.is(evaluationText(evaluation), '1 of 1 labelled photos, 0 unreadable.')
 })

@@ -2,15 +2,15 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openEngine } from '../../src/inference/engine.ts'
+import { type Engine, openEngine } from '../../src/inference/engine.ts'
 import type { PackManifest } from '../../src/inference/manifest.ts'
+import { evaluateFindings, judgements } from '../../src/learning/evaluate/judge.ts'
 import { FOLDER_FLAGS, readFolders } from './folders.ts'
-import { confusionMatrices } from './measure/confusion.ts'
-import { type Judged, judge, regionFigures } from './measure/figures.ts'
-import { leastScore } from './measure/least-score.ts'
-import { namedAges, namedGenders, namedOccasions } from './measure/named.ts'
-import type { Sample } from './sample.ts'
-import { allSamples } from './samples.ts'
+import { confusionOf } from './measure/confusion.ts'
+import { judge } from './measure/figures.ts'
+import { type Labelled, type LabelledSource, labelledPhotos, teacherLabelled } from './measure/labelled.ts'
+import { leastScore, namedIn } from './measure/least-score.ts'
+import type { Split } from './sample.ts'
 
 /**
  * `node dist/training/street/calibrate.js --cache DIR --pack DIR …` chooses a pack's thresholds on validation photos,
@@ -29,46 +29,58 @@ const WANTED = { gender: 0.75, age: 0.6, occasion: 0.75 }
 
 const pack = resolve(values.pack)
 const folders = readFolders(values)
-const samples = await allSamples(folders)
 const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8')) as PackManifest
-const regions = await bestRegions(samples.filter(({ split }) => split === 'validation'))
+const regions = await bestRegions(await photosOf('ccp', 'validation'))
 const open = { ...manifest, thresholds: { ...regions, category: 0 } as PackManifest['thresholds'] }
-const validation = await withThresholds(open, (found) => judgeAll(found, 'validation'))
-const thresholds = {
-  ...regions,
-  gender: leastScore(namedGenders(validation), WANTED.gender),
-  age: leastScore(namedAges(validation), WANTED.age),
-  occasion: leastScore(namedOccasions(validation), WANTED.occasion),
-}
-const test = await withThresholds({ ...open, thresholds }, (found) => judgeAll(found, 'test'))
-const calibration = { temperatures: {}, thresholds, confusion: confusionMatrices(test, manifest) }
+const thresholds = { ...regions, ...(await withThresholds(open, leastScores)) }
+const confusion = await withThresholds({ ...open, thresholds }, confusionMatrices)
+const calibration = { temperatures: {}, thresholds, confusion }
 await writeFile(join(folders.cache, 'calibration.json'), JSON.stringify(calibration))
 console.log(JSON.stringify(thresholds))
 
-type Look = Parameters<Parameters<typeof withThresholds<Judged[]>>[1]>[0]
-
-async function judgeAll(engine: Look, split: Sample['split']): Promise<Judged[]> {
-  const of = (source: string) =>
-    judge(
-      engine,
-      samples.filter((sample) => sample.split === split && sample.source === source),
-    )
-  const sources = ['ccp', 'clothing-attributes', 'miniplaces', 'drawn']
-  return (await Promise.all(sources.map(of))).flat()
+function photosOf(source: LabelledSource, split: Split): Promise<Labelled[]> {
+  return labelledPhotos(folders, source, split)
 }
 
-/** The region thresholds with the best F1 of regions on Clothing Co-Parsing. */
-async function bestRegions(all: readonly Sample[]): Promise<PackManifest['thresholds']> {
-  const masked = all.filter(({ source }) => source === 'ccp')
+/** Genders as people labelled them, ages as a teacher is sure of them, occasions of real places and drawn posts. */
+async function leastScores(engine: Engine): Promise<Record<'gender' | 'age' | 'occasion', number>> {
+  const least = async (family: 'gender' | 'age' | 'occasion', photos: readonly Labelled[]) =>
+    leastScore(namedIn(judgements(await judge(engine, photos), family)), WANTED[family])
+  const occasions = [...(await photosOf('miniplaces', 'validation')), ...(await photosOf('drawn', 'validation'))]
+  return {
+    gender: await least('gender', await photosOf('clothing-attributes', 'validation')),
+    age: await least('age', await teacherLabelled(folders, 'validation')),
+    occasion: await least('occasion', occasions),
+  }
+}
+
+/** Counted on photos of the test split that people labelled: mistakes on drawn photos are not those on photos. */
+async function confusionMatrices(engine: Engine): Promise<PackManifest['confusion']> {
+  const counted = async (family: 'category' | 'gender', source: LabelledSource, name: string) => {
+    const photos = await photosOf(source, 'test')
+    return confusionOf(
+      judgements(await judge(engine, photos), family),
+      manifest.labels[family] ?? [],
+      `${name}, ${photos.length} photos kept apart`,
+    )
+  }
+  return {
+    category: await counted('category', 'ccp', 'Clothing Co-Parsing'),
+    gender: await counted('gender', 'clothing-attributes', 'Clothing Attribute Dataset'),
+  }
+}
+
+/** The region thresholds with the best F1 of regions. */
+async function bestRegions(photos: readonly Labelled[]): Promise<PackManifest['thresholds']> {
   let best = { score: -1, thresholds: manifest.thresholds }
   for (const region_pixel of [0.3, 0.4, 0.5]) {
     for (const region_area of [0.003, 0.006, 0.01]) {
       for (const garment of [0.3, 0.4, 0.5, 0.6]) {
         const thresholds = { person: 0.3, region_pixel, region_area, garment }
-        const judged = await withThresholds({ ...manifest, thresholds }, (engine) => judge(engine, masked))
-        const { 'region recall': recall, 'region precision': precision } = regionFigures(judged)
-        if (recall === undefined || precision === undefined) continue
-        const score = (2 * recall.share * precision.share) / (recall.share + precision.share)
+        const judged = await withThresholds({ ...manifest, thresholds }, (engine) => judge(engine, photos))
+        const { regions } = evaluateFindings(judged, 'validation')
+        if (regions === null || regions.recall === 0) continue
+        const score = (2 * regions.recall * regions.precision) / (regions.recall + regions.precision)
         if (score > best.score) best = { score, thresholds }
       }
     }
@@ -77,10 +89,7 @@ async function bestRegions(all: readonly Sample[]): Promise<PackManifest['thresh
 }
 
 /** Opens a copy of the pack with another manifest. */
-async function withThresholds<T>(
-  changed: PackManifest,
-  use: (engine: Awaited<ReturnType<typeof openEngine>>) => Promise<T>,
-): Promise<T> {
+async function withThresholds<T>(changed: PackManifest, use: (engine: Engine) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-pack-'))
   try {
     await mkdir(folder, { recursive: true })

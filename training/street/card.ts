@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { PackManifest } from '../../src/inference/manifest.ts'
-import type { Figures } from './measure/figures.ts'
+import { confusionTable, personTable, type TextTable } from '../../src/learning/evaluate/words.ts'
+import { FAMILIES } from '../../src/vocabulary/vocabulary.ts'
+import type { Figures, Measured } from './measure/figures.ts'
 
 /**
  * `node dist/training/street/card.js --figures FILE --cpu-ms N --trained TEXT --pack DIR` writes the pack's
@@ -20,38 +22,85 @@ const { values } = parseArgs({
 const titles: { readonly [source: string]: string } = {
   ccp: 'Clothing Co-Parsing, street photos with masks',
   'clothing-attributes': 'Clothing Attribute Dataset, street photos',
-  fairface: 'FairFace, adult faces, each a photo of its own',
+  fairface: 'FairFace, faces of adults (children: last row), each a photo of its own',
   miniplaces: 'MiniPlaces, scenes without captions',
   captions:
     'Texts kept apart (hashtags with the tag that names the occasion mostly removed, made-up captions), under street photos',
   drawn: 'Drawn photos of the synthetic feed',
 }
 
-function table(figures: Figures): string {
-  const rows = Object.entries(figures).map(
-    ([name, { share, low, high, n }]) =>
-      `| ${name} | ${share.toFixed(3)} | ${Math.max(0, low).toFixed(3)} to ${Math.min(1, high).toFixed(3)} | ${n} |`,
+const titleOf = (source: string): string => titles[source] ?? source
+
+/** Families whose confusion the card shows, by data set. */
+const CONFUSED = {
+  ccp: ['group', 'category'],
+  'clothing-attributes': ['gender', 'category', 'sleeve_length', 'neckline', 'solid_or_patterned'],
+  fairface: ['gender', 'age'],
+} as const
+
+function figureTable(figures: Figures): string {
+  const rows = Object.entries(figures).map(([name, { share, low, high, n }]) => [
+    name,
+    share.toFixed(3),
+    `${low.toFixed(3)} to ${high.toFixed(3)}`,
+    String(n),
+  ])
+  return markdown({ headings: ['what', 'share', '95 % interval', 'n'], rows })
+}
+
+function markdown({ headings, rows }: Pick<TextTable, 'headings' | 'rows'>): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(headings), `|${'---|'.repeat(headings.length)}`, ...rows.map(line)].join('\n')
+}
+
+/** Real photos only. */
+function byPerson({ evaluations }: Measured): string {
+  const sections = Object.entries(evaluations).flatMap(([source, evaluation]) => {
+    const table = personTable(evaluation)
+    return source === 'drawn' || table.rows.length === 0 ? [] : [`### ${titleOf(source)}\n\n${markdown(table)}`]
+  })
+  return sections.join('\n\n')
+}
+
+function confusion({ evaluations }: Measured): string {
+  const sections = Object.entries(CONFUSED).flatMap(([source, families]) =>
+    families.flatMap((family) => {
+      const matrix = evaluations[source]?.families[family]?.confusion
+      if (matrix === undefined) return []
+      const table = confusionTable(family, matrix)
+      return [`**${titleOf(source)}: ${table.title}**\n\n${markdown(table)}`]
+    }),
   )
-  return ['| what | share | 95 % interval | n |', '|---|---|---|---|', ...rows].join('\n')
+  return sections.join('\n\n')
+}
+
+/** Attribute families that only the drawn photos label. */
+function drawnOnly({ evaluations }: Measured): string {
+  const real = Object.entries(evaluations).filter(([source]) => source !== 'drawn')
+  return FAMILIES.filter((family) => real.every(([, { families }]) => families[family] === undefined)).join(', ')
 }
 
 async function writeCard(): Promise<void> {
   const pack = resolve(values.pack)
   const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8')) as PackManifest
-  const figures = JSON.parse(await readFile(resolve(values.figures ?? ''), 'utf8')) as Record<string, Figures>
-  const sections = Object.entries(figures).map(([source, rows]) => `### ${titles[source] ?? source}\n\n${table(rows)}`)
+  const measured = JSON.parse(await readFile(resolve(values.figures ?? ''), 'utf8')) as Measured
+  const sections = Object.entries(measured.figures).map(
+    ([source, rows]) => `### ${titleOf(source)}\n\n${figureTable(rows)}`,
+  )
   const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0)
   const filled: Readonly<Record<string, string>> = {
     version: manifest.version,
     megabytes: (bytes / 1e6).toFixed(1),
     figures: sections.join('\n\n'),
+    by_person: byPerson(measured),
+    confusion: confusion(measured),
+    drawn_only: drawnOnly(measured),
     trained: values.trained,
     cpu_ms: values['cpu-ms'],
-    thresholds: [
-      '| what | least |',
-      '|---|---|',
-      ...Object.entries(manifest.thresholds).map(([name, value]) => `| ${name} | ${value} |`),
-    ].join('\n'),
+    thresholds: markdown({
+      headings: ['what', 'least'],
+      rows: Object.entries(manifest.thresholds).map(([name, value]) => [name, String(value)]),
+    }),
   }
   const words = await readFile(new URL('card.md', import.meta.url), 'utf8')
   const card = words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {

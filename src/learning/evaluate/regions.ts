@@ -1,5 +1,6 @@
 import type { Box } from '../../inference/findings.ts'
 import { intersectionOverUnion } from '../../inference/geometry.ts'
+import { type Proportion, proportion } from './proportion.ts'
 
 /** A found region with its score. */
 export interface ScoredBox {
@@ -14,26 +15,24 @@ export interface RegionEvaluation {
   readonly precision: number
   /** Area under the precision-recall curve at IoU 0.5. */
   readonly ap50: number
+  /** Recall and precision with their n and 95 % intervals. */
+  readonly intervals: { readonly recall: Proportion; readonly precision: Proportion }
 }
 
-/** Pairs found regions with labelled ones: best score first, each label once, overlap at least `least`. */
+/** Pairs found regions with labelled ones: largest overlap first, each once, overlap at least `least`. */
 export function matchRegions<F extends ScoredBox, L extends { readonly box: Box }>(
   found: readonly F[],
   labelled: readonly L[],
   least = 0.5,
 ): Map<F, L> {
+  const candidates = found.flatMap((region) =>
+    labelled.map((label) => ({ region, label, overlap: intersectionOverUnion(region.box, label.box) })),
+  )
   const free = new Set(labelled)
   const pairs = new Map<F, L>()
-  for (const region of [...found].sort((a, b) => b.score - a.score)) {
-    let best: L | undefined
-    let overlap = least
-    for (const label of free) {
-      const shared = intersectionOverUnion(region.box, label.box)
-      if (shared >= overlap) [best, overlap] = [label, shared]
-    }
-    if (best === undefined) continue
-    free.delete(best)
-    pairs.set(region, best)
+  for (const { region, label, overlap } of candidates.sort((a, b) => b.overlap - a.overlap)) {
+    if (overlap < least || pairs.has(region) || !free.delete(label)) continue
+    pairs.set(region, label)
   }
   return pairs
 }
@@ -56,10 +55,12 @@ export function evaluateRegions(
     best = Math.max(best, precisions[i] as number)
     if (ranked[i]?.matched) area += best / labelled
   }
+  const [recall, precision] = [proportion(hits, labelled), proportion(hits, ranked.length)]
   return {
     n: labelled,
-    recall: labelled > 0 ? hits / labelled : 0,
-    precision: ranked.length > 0 ? hits / ranked.length : 0,
+    recall: recall.share,
+    precision: precision.share,
     ap50: labelled > 0 ? area : 0,
+    intervals: { recall, precision },
   }
 }

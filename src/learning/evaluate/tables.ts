@@ -2,19 +2,16 @@ import { batchRows } from '../../dataset/objects.ts'
 import { readDataset } from '../../dataset/read.ts'
 import type { GarmentRow, PersonRow, PhotoRow, Rows, TableName } from '../../dataset/rows.ts'
 import { EXIT, UserError } from '../../errors.ts'
-import type { PredictedFamily } from '../../inference/manifest.ts'
-import { AGES, CATEGORIES, FAMILIES, GENDERS, OCCASIONS, valuesOf } from '../../vocabulary/vocabulary.ts'
-import { type PhotoLabel, readLabels } from './labels.ts'
-import { evaluateFamily, type FamilyEvaluation, type Judgement } from './metrics.ts'
-import { evaluateRegions, matchRegions, type RegionEvaluation } from './regions.ts'
+import type { Box, Findings, GarmentFinding } from '../../inference/findings.ts'
+import { FAMILIES } from '../../vocabulary/vocabulary.ts'
+import { evaluateFindings, type FindingsEvaluation, type JudgedPhoto } from './judge.ts'
+import { maskGarments } from './mask.ts'
+import { readTruth } from './read-truth.ts'
+import type { PhotoTruth } from './truth.ts'
 
 /** How a dataset compares with labels. */
-export interface Evaluation {
+export interface Evaluation extends FindingsEvaluation {
   readonly photos: { readonly labelled: number; readonly found: number; readonly failed: number }
-  readonly families: { readonly [family in PredictedFamily]?: FamilyEvaluation }
-  /** Garments; null where no label has boxes. */
-  readonly regions: RegionEvaluation | null
-  readonly people: RegionEvaluation | null
 }
 
 interface PhotoRows {
@@ -24,32 +21,37 @@ interface PhotoRows {
 }
 
 /**
- * Compares a dataset's tables with a label file. Regions and labels are paired at an overlap of 0.5; gender, age,
- * category and attributes are judged on pairs, the occasion on photos, a `main` garment on the largest one found.
- * Labelled photos that are not in the dataset are counted, none at all is an error.
+ * Compares a dataset's tables with a label file. Labelled photos that are not in the dataset are counted, none at all
+ * is an error (`UserError`, exit 5).
  */
 export async function evaluateTables(dataset: string, labelFile: string): Promise<Evaluation> {
-  const labels = await readLabels(labelFile)
-  const found = await labelledRows(dataset, labels)
+  const truths = await readTruth(labelFile)
+  const found = await labelledRows(dataset, truths)
   if (found.size === 0) {
     throw new UserError('labels_elsewhere', `No photo of \`${labelFile}\` is in \`${dataset}\`.`, {
       exit: EXIT.input,
-      hint: `The first labelled photo is \`${labels[0]?.photo}\`: is it the path that the photos table shows?`,
+      hint: `The first labelled photo is \`${truths[0]?.photo}\`: is it the path that the photos table shows?`,
     })
   }
-  const judge = new Judge()
+  const photos: JudgedPhoto[] = []
   let failed = 0
-  for (const [label, rows] of found) {
+  for (const [truth, rows] of found) {
     if (rows.photo.status === 'failed') failed++
-    judge.photo(label, rows)
+    photos.push({ truth: await withMaskGarments(truth), found: findingsOf(rows) })
   }
-  const { families, regions, people } = judge.result(labelFile)
-  return { photos: { labelled: labels.length, found: found.size, failed }, families, regions, people }
+  return {
+    photos: { labelled: truths.length, found: found.size, failed },
+    ...evaluateFindings(photos, labelFile),
+  }
+}
+
+async function withMaskGarments(truth: PhotoTruth): Promise<PhotoTruth> {
+  return truth.mask === undefined ? truth : { ...truth, garments: await maskGarments(truth.mask) }
 }
 
 /** The rows of the labelled photos: by path, or where that is not there, by an end of the path that only one has. */
-async function labelledRows(dataset: string, labels: readonly PhotoLabel[]): Promise<Map<PhotoLabel, PhotoRows>> {
-  const byPath = new Map<string, PhotoLabel | null>()
+async function labelledRows(dataset: string, labels: readonly PhotoTruth[]): Promise<Map<PhotoTruth, PhotoRows>> {
+  const byPath = new Map<string, PhotoTruth | null>()
   for (const label of labels) {
     const parts = label.photo.split('/')
     for (let i = 0; i < parts.length; i++) {
@@ -58,7 +60,7 @@ async function labelledRows(dataset: string, labels: readonly PhotoLabel[]): Pro
     }
   }
   for (const label of labels) byPath.set(label.photo, label)
-  const rows = new Map<PhotoLabel, PhotoRows>()
+  const rows = new Map<PhotoTruth, PhotoRows>()
   const byId = new Map<string, PhotoRows>()
   for await (const photo of rowsOf(dataset, 'photos')) {
     const parts = photo.path.split('/')
@@ -77,96 +79,38 @@ async function* rowsOf<T extends TableName>(dataset: string, table: T): AsyncGen
   for await (const batch of readDataset(dataset, table)) yield* batchRows(batch, table)
 }
 
-/** Collects judgements photo by photo. */
-class Judge {
-  readonly #families = new Map<PredictedFamily, Judgement[]>()
-  readonly #regions = { found: [] as { score: number; matched: boolean }[], labelled: 0, any: false }
-  readonly #people = { found: [] as { score: number; matched: boolean }[], labelled: 0, any: false }
-
-  photo(label: PhotoLabel, { photo, people, garments }: PhotoRows): void {
-    if (label.occasion !== undefined) this.#add('occasion', label.occasion, photo.occasion, photo.occasion_score)
-    if (label.people !== undefined) {
-      const boxes = people.map((row) => ({ box: row, score: row.score, row }))
-      const pairs = this.#match(this.#people, boxes, label.people)
-      for (const [{ row }, { gender, age, child }] of pairs) {
-        if (child) continue
-        if (gender !== undefined && gender !== 'unknown')
-          this.#add('gender', gender, said(row.gender), row.gender_score)
-        if (age !== undefined && age !== 'unknown') this.#add('age', age, said(row.age), row.age_score)
-      }
-    }
-    if (label.garments !== undefined) {
-      const boxes = garments.map((row) => ({ box: row, score: row.category_score, row }))
-      for (const [{ row }, garment] of this.#match(this.#regions, boxes, label.garments)) {
-        this.#add('category', garment.category, row.category, row.category_score)
-        this.#attributes(garment.attributes, row)
-      }
-    } else if (label.main !== undefined) {
-      const main = garments.reduce<GarmentRow | undefined>((a, b) => (a && area(a) >= area(b) ? a : b), undefined)
-      const { category, attributes } = label.main
-      if (category !== undefined) this.#add('category', category, main?.category ?? null, main?.category_score ?? 0)
-      this.#attributes(attributes, main)
-    }
-  }
-
-  result(data: string): Pick<Evaluation, 'families' | 'regions' | 'people'> {
-    const families: { [family in PredictedFamily]?: FamilyEvaluation } = {}
-    for (const [family, labels] of judgedFamilies()) {
-      const judgements = this.#families.get(family)
-      if (judgements !== undefined) families[family] = evaluateFamily(judgements, labels, data)
-    }
-    const summary = ({
-      any,
-      found,
-      labelled,
-    }: {
-      any: boolean
-      found: { score: number; matched: boolean }[]
-      labelled: number
-    }) => (any ? evaluateRegions(found, labelled) : null)
-    return { families, regions: summary(this.#regions), people: summary(this.#people) }
-  }
-
-  #match<
-    F extends { box: PersonRow | GarmentRow; score: number },
-    L extends { box: { x0: number; y0: number; x1: number; y1: number } },
-  >(
-    tally: { found: { score: number; matched: boolean }[]; labelled: number; any: boolean },
-    found: readonly F[],
-    labelled: readonly L[],
-  ): Map<F, L> {
-    const pairs = matchRegions(found, labelled)
-    tally.any = true
-    tally.labelled += labelled.length
-    for (const one of found) tally.found.push({ score: one.score, matched: pairs.has(one) })
-    return pairs
-  }
-
-  #attributes(labels: { readonly [family: string]: string | undefined }, row: GarmentRow | undefined): void {
-    for (const family of FAMILIES) {
-      const truth = labels[family]
-      if (truth !== undefined) this.#add(family, truth, row?.[family] ?? null, row?.[`${family}_score`] ?? 0)
-    }
-  }
-
-  #add(family: PredictedFamily, truth: string, predicted: string | null, score: number | null): void {
-    const judgements = this.#families.get(family) ?? []
-    judgements.push({ truth, predicted, score: score ?? 0 })
-    this.#families.set(family, judgements)
+/** A photo's rows as what was found in it; a photo that failed has none. */
+function findingsOf({ photo, people, garments }: PhotoRows): Findings {
+  const ordered = [...people].sort((a, b) => a.person - b.person)
+  const index = new Map(ordered.map(({ person }, i) => [person, i]))
+  return {
+    people: ordered.map((row) => ({
+      box: boxOf(row),
+      score: row.score,
+      gender: row.gender,
+      genderScore: row.gender_score,
+      age: row.age,
+      ageScore: row.age_score,
+    })),
+    garments: garments.map((row) => ({
+      box: boxOf(row),
+      person: row.person === null ? null : (index.get(row.person) ?? null),
+      category: row.category,
+      categoryScore: row.category_score,
+      attributes: attributesOf(row),
+    })),
+    occasion: photo.occasion,
+    occasionScore: photo.occasion_score,
   }
 }
 
-const said = (name: string): string | null => (name === 'unknown' ? null : name)
-
-const area = ({ x0, y0, x1, y1 }: GarmentRow): number => (x1 - x0) * (y1 - y0)
-
-function judgedFamilies(): [PredictedFamily, readonly string[]][] {
-  const known = (names: readonly string[]) => names.filter((name) => name !== 'unknown')
-  return [
-    ['category', CATEGORIES],
-    ['gender', known(GENDERS)],
-    ['age', known(AGES)],
-    ['occasion', OCCASIONS],
-    ...FAMILIES.map((family) => [family, valuesOf(family)] as [PredictedFamily, readonly string[]]),
-  ]
+function attributesOf(row: GarmentRow): GarmentFinding['attributes'] {
+  return Object.fromEntries(
+    FAMILIES.flatMap((family) => {
+      const value = row[family]
+      return value === null ? [] : [[family, { value, score: row[`${family}_score`] ?? 0 }]]
+    }),
+  )
 }
+
+const boxOf = ({ x0, y0, x1, y1 }: Box): Box => ({ x0, y0, x1, y1 })

@@ -108,7 +108,7 @@ function summary(
       const values = logits.slice(row * names.length, (row + 1) * names.length).map((value) => value / temperature)
       const top = Math.max(...values)
       const total = values.reduce((sum, value) => sum + Math.exp(value - top), 0)
-      return { truth: names[label] as string, predicted: names[values.indexOf(top)] as string, score: 1 / total }
+      return { truth: [names[label] as string], predicted: names[values.indexOf(top)] as string, score: 1 / total }
     })
     families[family] = evaluateFamily(judgements, names, 'validation photos, boxes given')
     temperatures[family] = temperature

@@ -1,3 +1,5 @@
+import type { Judgement } from '../../../src/learning/evaluate/metrics.ts'
+
 /** A value that was named, how surely, and whether it was right. */
 export interface Named {
   readonly score: number
@@ -19,4 +21,11 @@ export function leastScore(named: readonly Named[], wanted: number): number {
     if (answers.filter(({ right }) => right).length >= wanted * answers.length) return score
   }
   return NEVER
+}
+
+/** The answers among judgements: what was named, how surely, and whether it was right. */
+export function namedIn(judged: readonly Judgement[]): Named[] {
+  return judged.flatMap(({ truth, predicted, score }) =>
+    predicted === null || score === null ? [] : [{ score, right: truth.includes(predicted) }],
+  )
 }
