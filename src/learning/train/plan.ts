@@ -1,6 +1,7 @@
 import { gradients } from '../gradient/gradients.ts'
 import { emit } from '../graph/emit.ts'
 import type { Graph, Tensor } from '../graph/graph.ts'
+import { showShape } from '../graph/shape.ts'
 import { encodeModel } from '../onnx/model.ts'
 import { reshape, split } from '../ops/layout.ts'
 import { type FlatEntry, flatLength, type Group, grouped, pack, unpack } from './flat.ts'
@@ -32,6 +33,12 @@ export interface TrainingPlan {
   readonly vectors: readonly StateVector[]
   /** Order of the numbers in the `numbers` output. */
   readonly metrics: readonly string[]
+}
+
+/** Names and shapes of all that goes from step to step: what a checkpoint must have been made with. */
+export function signatureOf(vectors: readonly StateVector[]): string {
+  const list = (entries: readonly FlatEntry[]) => entries.map(({ name, shape }) => `${name}${showShape(shape)}`).join()
+  return vectors.map(({ name, entries }) => `${name}: ${list(entries)}`).join('; ')
 }
 
 /** The output that holds a vector's value after the step. */

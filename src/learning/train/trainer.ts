@@ -2,12 +2,12 @@ import type { Tensor as OrtTensor } from 'onnxruntime-node'
 import { EXIT, UserError } from '../../errors.ts'
 import type { Graph, Tensor } from '../graph/graph.ts'
 import { initialValues } from '../graph/initialise.ts'
-import { random } from '../graph/random.ts'
 import { showShape, size } from '../graph/shape.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
-import { type FlatEntry, named } from './flat.ts'
+import { named } from './flat.ts'
+import { noiseMask } from './noise.ts'
 import { type Optimiser, type OptimiserOptions, optimiserOf, schedule } from './optimiser.ts'
-import { planTraining, type Role, renewedName, type TrainingPlan } from './plan.ts'
+import { planTraining, type Role, renewedName, signatureOf, type TrainingPlan } from './plan.ts'
 import { type Feeds, load, type Runtime } from './runtime.ts'
 
 export interface TrainerOptions {
@@ -132,13 +132,13 @@ export class Trainer {
   /** Writes all that training needs to go on as if it had not stopped. */
   async save(path: string, note: unknown = null): Promise<void> {
     const tensors = new Map([...this.#state].map(([name, tensor]) => [name, tensor.data as Float32Array]))
-    await writeCheckpoint(path, { step: this.#steps, signature: this.#signature(), note, tensors })
+    await writeCheckpoint(path, { step: this.#steps, signature: signatureOf(this.#plan.vectors), note, tensors })
   }
 
   /** Goes on from a checkpoint of the same network; gives back its note. */
   async load(path: string): Promise<unknown> {
     const { step, signature, note, tensors } = await readCheckpoint(path)
-    if (signature !== this.#signature()) {
+    if (signature !== signatureOf(this.#plan.vectors)) {
       throw new UserError('checkpoint_other', `\`${path}\` is a checkpoint of another network.`, {
         exit: EXIT.input,
         hint: 'Remove it to start training anew, or use the recipe it was made with.',
@@ -160,12 +160,6 @@ export class Trainer {
     const tensor = this.#state.get(name)
     if (tensor === undefined) throw new Error('the trainer was released')
     return tensor.data as Float32Array
-  }
-
-  #signature(): string {
-    const list = (entries: readonly FlatEntry[]) =>
-      entries.map(({ name, shape }) => `${name}${showShape(shape)}`).join()
-    return this.#plan.vectors.map(({ name, entries }) => `${name}: ${list(entries)}`).join('; ')
   }
 
   #replace(vectors: ReadonlyMap<string, Float32Array>): void {
@@ -191,9 +185,7 @@ export class Trainer {
 
   #fillNoise(all: Record<string, OrtTensor>, step: number): void {
     for (const { name, tensor, keep } of this.#graph.noises) {
-      const source = random(this.#seed, name, step)
-      const mask = new Uint8Array(size(tensor.shape))
-      for (let i = 0; i < mask.length; i++) mask[i] = source.next() < keep ? 1 : 0
+      const mask = noiseMask(name, keep, size(tensor.shape), this.#seed, step)
       all[name] = this.#runtime.tensor('uint8', mask, tensor.shape as readonly number[])
     }
   }
