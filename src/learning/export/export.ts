@@ -4,6 +4,7 @@ import { size } from '../graph/shape.ts'
 import { foldBatchNorm } from '../onnx/fold.ts'
 import { halveWeights } from '../onnx/half.ts'
 import { encodeModel } from '../onnx/model.ts'
+import { skipEmptyBoxes } from '../onnx/skip-rows.ts'
 
 export interface ExportOptions {
   /** A graph in inference mode. */
@@ -30,6 +31,7 @@ export function exportGraph(options: ExportOptions): Uint8Array {
     if (data.length !== size(entry.shape)) throw new Error(`${data.length} weights for ${entry.name} [${entry.shape}]`)
     values.set(entry.tensor, { name: entry.name, data })
   }
-  const folded = foldBatchNorm(emit(graph, { name, outputs, values, ...(metadata ? { metadata } : {}) }))
+  const emitted = emit(graph, { name, outputs, values, ...(metadata ? { metadata } : {}) })
+  const folded = skipEmptyBoxes(foldBatchNorm(emitted))
   return encodeModel(half ? halveWeights(folded) : folded)
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '../graph/graph.ts'
 import { showShape, times } from '../graph/shape.ts'
 import type { Dim } from '../onnx/model.ts'
-import { abs, add, clip, mul, relu, sub } from './elementwise.ts'
+import { abs, add, clip, greater, mul, relu, sub } from './elementwise.ts'
 import { reshape, slice, transpose, unsqueeze } from './layout.ts'
 import { matMul } from './linear.ts'
 import { reduceMean } from './reduce.ts'
@@ -26,6 +26,7 @@ export function roiPool(features: Tensor, boxes: Tensor, options: RoiOptions): T
   if (features.shape.length !== 4 || boxBatch !== batch || corners !== 4 || typeof count !== 'number') {
     throw graph.error(`roiPool of ${showShape(features.shape)} with boxes ${showShape(boxes.shape)}`)
   }
+  if (graph.mode === 'inference') return roiAlign(features, boxes, options)
   const acrossWeights = samplingWeights(boxes, 0, w, width, samples)
   const downWeights = samplingWeights(boxes, 1, h, height, samples)
   const columns = reshape(transpose(acrossWeights, [0, 3, 1, 2]), [batch, w, count * width])
@@ -34,6 +35,24 @@ export function roiPool(features: Tensor, boxes: Tensor, options: RoiOptions): T
   const down = matMul(downWeights, reshape(turned, [batch, count, h, channels * width]))
   const cells = reshape(down, [batch, count, height, channels, width])
   return transpose(cells, [0, 1, 3, 2, 4])
+}
+
+/** The same in one operator, which has no gradient rule: corners in pixels, and the row of the batch of each box. */
+function roiAlign(features: Tensor, boxes: Tensor, { height, width, samples = 1 }: RoiOptions): Tensor {
+  const { graph } = features
+  const [batch, channels, h, w] = features.shape as [Dim, number, number, number]
+  const [, count] = boxes.shape as [Dim, number]
+  const all = times(batch, count)
+  const corners = reshape(mul(boxes, graph.constant('float32', [4], Float32Array.of(w, h, w, h))), [all, 4])
+  const real = greater(slice(boxes, 2, 0, 1), Number.NEGATIVE_INFINITY)
+  const rows = graph.operation('NonZero', [real], [{ dtype: 'int64', shape: [3, all] }])[0] as Tensor
+  const crops = graph.operation(
+    'RoiAlign',
+    [features, corners, reshape(slice(rows, 0, 0, 1), [all])],
+    [{ dtype: 'float32', shape: [all, channels, height, width] }],
+    { output_height: height, output_width: width, sampling_ratio: samples },
+  )[0] as Tensor
+  return reshape(crops, [batch, count, channels, height, width])
 }
 
 /** Weights of `pixels` for `cells` along one axis of each box: [batch, boxes, cells, pixels]. */
