@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { PackManifest } from '../../src/inference/manifest.ts'
 import { confusionTable, personTable, type TextTable } from '../../src/learning/evaluate/words.ts'
 import { FAMILIES } from '../../src/vocabulary/vocabulary.ts'
+import { childrenFound, facesAlone, mixedUp, placesAlone } from './measure/failures.ts'
 import type { Figures, Measured } from './measure/figures.ts'
 
 /**
@@ -22,9 +23,12 @@ const { values } = parseArgs({
 const titles: { readonly [source: string]: string } = {
   ccp: 'Clothing Co-Parsing, street photos with masks',
   'clothing-attributes': 'Clothing Attribute Dataset, street photos',
-  fairface: 'FairFace, faces of adults (children: last row), each a photo of its own',
+  fairface: 'FairFace, faces, each a photo of its own; adults but for the row on children',
   miniplaces: 'MiniPlaces, scenes without captions',
-  captions:
+  'captions, pack': 'Captions written and labelled by hand, under an empty picture',
+  'captions, English word list': 'The same captions, by a list of some fifteen English words an occasion',
+  'captions, word lists': 'The same captions, by such lists in each language',
+  texts:
     'Texts kept apart (hashtags with the tag that names the occasion mostly removed, made-up captions), under street photos',
   drawn: 'Drawn photos of the synthetic feed',
 }
@@ -95,6 +99,12 @@ async function writeCard(): Promise<void> {
     by_person: byPerson(measured),
     confusion: confusion(measured),
     drawn_only: drawnOnly(measured),
+    mixed_up_groups: mixedUp(measured.evaluations.ccp, 'group'),
+    mixed_up_categories: mixedUp(measured.evaluations.ccp, 'category'),
+    mixed_up_necklines: mixedUp(measured.evaluations['clothing-attributes'], 'neckline'),
+    faces_alone: facesAlone(measured.evaluations.fairface),
+    children: childrenFound(measured.evaluations.fairface),
+    places_alone: placesAlone(measured.evaluations.miniplaces),
     trained: values.trained,
     cpu_ms: values['cpu-ms'],
     thresholds: markdown({

@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Engine, openEngine } from '../../src/inference/engine.ts'
 import { evaluateFindings, type FindingsEvaluation } from '../../src/learning/evaluate/judge.ts'
-import { shareOf } from '../../src/learning/evaluate/proportion.ts'
 import { FOLDER_FLAGS, readFolders } from './folders.ts'
+import { handCaptionFigures } from './measure/captions.ts'
 import { type Figures, figuresOf, judge, type Measured } from './measure/figures.ts'
-import { LABELLED, type Labelled, labelledPhotos } from './measure/labelled.ts'
-import { lookAt } from './measure/look-at.ts'
+import { LABELLED, labelledPhotos } from './measure/labelled.ts'
+import { textFigures } from './measure/texts.ts'
 import type { Split } from './sample.ts'
-import { allTexts, type Text } from './sources/texts.ts'
+import { allTexts } from './sources/texts.ts'
 
 /**
  * `node dist/training/street/measure.js --data DIR --models DIR --drawn DIR --cache DIR --pack DIR [--split test]`
@@ -23,33 +23,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-
-/** Texts looked at. */
-const CAPTIONS = 600
-
-/**
- * Occasions of texts that took no part in training, each under a street photo that shows no occasion, and how often
- * one is named where the caption names none.
- */
-async function captionFigures(engine: Engine, photos: readonly Labelled[], texts: readonly Text[]): Promise<Figures> {
-  const chosen = texts.filter((_, index) => index % Math.ceil(texts.length / CAPTIONS) === 0)
-  const file = (index: number) => photos[index % photos.length]?.file ?? ''
-  const found = await lookAt(
-    engine,
-    chosen.map(({ text }, index) => ({ file: file(index), caption: text })),
-  )
-  const judged = chosen.map((text, index) => ({ ...text, named: found[index]?.occasion ?? null }))
-  const speaking = judged.filter(({ occasion }) => occasion !== null)
-  const silent = judged.filter(({ occasion }) => occasion === null)
-  return {
-    'occasion named where the caption speaks of one': shareOf(speaking, ({ named }) => named !== null),
-    'occasion where named': shareOf(
-      speaking.filter(({ named }) => named !== null),
-      ({ named, occasion }) => named === occasion,
-    ),
-    'occasion named where the caption speaks of none': shareOf(silent, ({ named }) => named !== null),
-  }
-}
 
 function print(source: string, figures: Figures): void {
   console.log(source)
@@ -70,7 +43,8 @@ async function measure(engine: Engine, split: Split): Promise<Measured> {
     figures[source] = figuresOf(evaluation)
   }
   const photos = await labelledPhotos(folders, 'ccp', split)
-  figures.captions = await captionFigures(engine, photos, await allTexts(folders, split))
+  figures.texts = await textFigures(engine, photos, await allTexts(folders, split))
+  for (const [who, { all }] of Object.entries(await handCaptionFigures(engine))) figures[`captions, ${who}`] = all
   return { figures, evaluations }
 }
 
