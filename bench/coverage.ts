@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import type { Analysis } from '../src/analysis/analysis.ts'
 import { summarize } from '../src/analysis/analyze.ts'
 import { tallyOf } from '../test/analysis/support/tables.ts'
@@ -9,13 +12,26 @@ export interface CoverageOptions {
   /** Feeds in which nothing is to be found. */
   readonly nullFeeds?: number | string
   readonly seed?: number | string
+  readonly threads?: number | string
 }
+
+/** Some of the feeds: numbers `from`, `from` + `step` and so on below `to`. */
+export interface FeedRange {
+  readonly kind: 'coverage' | 'null'
+  readonly seed: number
+  readonly from: number
+  readonly to: number
+  readonly step: number
+}
+
+/** How many of how many, by name. */
+export type Verdicts = Map<string, { yes: number; of: number }>
 
 /**
  * Do the statistics keep their word? Feeds are drawn in which accounts post very unequally and each has a taste and a
  * country of its own, but nothing depends on country, season, occasion, gender or month.
  * `coverage`: how often 95 % intervals hold the true value, by kind of number; `false_discoveries`: in what share of
- * feeds a section reports anything at all.
+ * feeds a section reports anything at all. `--feeds` (500), `--nullFeeds` (200), `--seed` (1), `--threads`.
  */
 export async function run(options: CoverageOptions = {}): Promise<object> {
   const [feeds, nullFeeds, seed] = [options.feeds ?? 500, options.nullFeeds ?? 200, options.seed ?? 1].map(Number) as [
@@ -23,27 +39,48 @@ export async function run(options: CoverageOptions = {}): Promise<object> {
     number,
     number,
   ]
-  const coverage = new Map<string, { inside: number; of: number }>()
-  for (let feed = 0; feed < feeds; feed++) {
-    const rows = drawTastes({ accounts: 150, persons: 2000, seed: seed * 104_729 + feed })
-    for (const { kind, inside } of coverageOf(await analysisOf(rows, feed + 1))) {
-      const entry = coverage.get(kind) ?? { inside: 0, of: 0 }
-      coverage.set(kind, { inside: entry.inside + Number(inside), of: entry.of + 1 })
+  const threads = Number(options.threads ?? Math.max(1, availableParallelism() - 1))
+  const coverage = await judgeInThreads({ kind: 'coverage', seed, from: 0, to: feeds, step: 1 }, threads)
+  const found = await judgeInThreads({ kind: 'null', seed, from: 0, to: nullFeeds, step: 1 }, threads)
+  const shares = (verdicts: Verdicts) =>
+    Object.fromEntries([...verdicts].map(([name, { yes, of }]) => [name, round(yes / of)]))
+  return { feeds, null_feeds: nullFeeds, coverage: shares(coverage), false_discoveries: shares(found) }
+}
+
+async function judgeInThreads(range: FeedRange, threads: number): Promise<Verdicts> {
+  const parts = await Promise.all(
+    Array.from({ length: threads }, async (_, thread) => {
+      const workerData: FeedRange = { ...range, from: thread, step: threads }
+      const worker = new Worker(new URL('./_coverage-worker.js', import.meta.url), { workerData, execArgv: [] })
+      const [verdicts] = (await once(worker, 'message')) as [Verdicts]
+      return verdicts
+    }),
+  )
+  const all: Verdicts = new Map()
+  for (const [name, { yes, of }] of parts.flatMap((part) => [...part])) add(all, name, yes, of)
+  return all
+}
+
+/** Draws and judges the feeds of a range. */
+export async function judgeFeeds({ kind, seed, from, to, step }: FeedRange): Promise<Verdicts> {
+  const verdicts: Verdicts = new Map()
+  for (let feed = from; feed < to; feed += step) {
+    if (kind === 'coverage') {
+      const rows = drawTastes({ accounts: 150, persons: 2000, seed: seed * 104_729 + feed })
+      for (const { kind, inside } of coverageOf(await analysisOf(rows, feed + 1)))
+        add(verdicts, kind, Number(inside), 1)
+    } else {
+      const rows = drawTastes({ accounts: 150, persons: 4000, seed: seed * 15_485_863 + feed })
+      const found = discoveriesOf(await analysisOf(rows, feed + 1))
+      for (const [section, count] of Object.entries(found)) add(verdicts, section, Number(count > 0), 1)
     }
   }
-  const found = new Map<string, number>()
-  for (let feed = 0; feed < nullFeeds; feed++) {
-    const rows = drawTastes({ accounts: 150, persons: 4000, seed: seed * 15_485_863 + feed })
-    for (const [section, count] of Object.entries(discoveriesOf(await analysisOf(rows, feed + 1)))) {
-      found.set(section, (found.get(section) ?? 0) + Number(count > 0))
-    }
-  }
-  return {
-    feeds,
-    null_feeds: nullFeeds,
-    coverage: Object.fromEntries([...coverage].map(([kind, { inside, of }]) => [kind, round(inside / of)])),
-    false_discoveries: Object.fromEntries([...found].map(([section, count]) => [section, round(count / nullFeeds)])),
-  }
+  return verdicts
+}
+
+function add(verdicts: Verdicts, name: string, yes: number, of: number): void {
+  const known = verdicts.get(name) ?? { yes: 0, of: 0 }
+  verdicts.set(name, { yes: known.yes + yes, of: known.of + of })
 }
 
 async function analysisOf(rows: Parameters<typeof tallyOf>[0], seed: number): Promise<Analysis> {

@@ -131,9 +131,14 @@ export function scoreColumn(batch: RecordBatch, name: string): Float32Array | nu
 export function flagColumn(batch: RecordBatch, name: string): Uint8Array {
   const rows = batch.numRows
   const flags = new Uint8Array(rows)
-  const column = batch.getChild(name)
-  if (column === null) return flags
-  for (let row = 0; row < rows; row++) flags[row] = column.get(row) === true ? 1 : 0
+  const data = batch.getChild(name)?.data[0]
+  if (data === undefined || data.typeId === 1) return flags
+  const bits = data.values as Uint8Array
+  const valid = validity(data, rows)
+  for (let row = 0; row < rows; row++) {
+    const bit = data.offset + row
+    if (valid === null || valid[row] === 1) flags[row] = (bits[bit >> 3]! >> (bit & 7)) & 1
+  }
   return flags
 }
 

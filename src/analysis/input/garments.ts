@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow'
 import { columnCodes } from '../../dataset/read.ts'
 import { FAMILIES } from '../../vocabulary/vocabulary.ts'
+import { type ConceptLists, conceptLists } from '../tally/concept-lists.ts'
 import { monthCodes, weekCodes } from './calendar.ts'
 import { flagColumn, hashColumn, integerColumn, scoreColumn, timeColumn } from './columns.ts'
 
@@ -10,6 +11,7 @@ export interface GarmentBatch {
   readonly category: Int8Array | Int16Array
   /** In the order of `FAMILIES`. */
   readonly values: readonly (Int8Array | Int16Array)[]
+  readonly concepts: ConceptLists
   readonly gender: Int8Array | Int16Array
   readonly age: Int8Array | Int16Array
   readonly occasion: Int8Array | Int16Array
@@ -28,21 +30,30 @@ export interface GarmentBatch {
   readonly scores: readonly (Float32Array | null)[]
 }
 
-/** Reads the columns that are counted; all others are left alone. */
+const SCORES = ['category_score', ...FAMILIES.map((family) => `${family}_score`)]
+
+/** Reads the columns that are counted; all others are left alone, and what not every count needs until it is asked for. */
 export function garmentBatch(batch: RecordBatch): GarmentBatch {
+  const codes = (name: string) => columnCodes(batch, 'garments', name)
   const times = timeColumn(batch, 'taken_at')
   const account = hashColumn(batch, 'account')
-  const photo = hashColumn(batch, 'photo_id')
+  const photo = lazy(() => hashColumn(batch, 'photo_id').high)
+  const category = codes('category')
+  const values = FAMILIES.map(codes)
+  const concepts = lazy(() => conceptLists(category, values))
+  const scores = lazy(() => SCORES.map((name) => scoreColumn(batch, name)))
   const cluster = account.high
   if (account.present.includes(0)) {
     const post = hashColumn(batch, 'post_id')
     for (let row = 0; row < cluster.length; row++) if (account.present[row] === 0) cluster[row] = post.high[row]!
   }
-  const codes = (name: string) => columnCodes(batch, 'garments', name)
   return {
     rows: batch.numRows,
-    category: codes('category'),
-    values: FAMILIES.map(codes),
+    category,
+    values,
+    get concepts() {
+      return concepts()
+    },
     gender: codes('gender'),
     age: codes('age'),
     occasion: codes('occasion'),
@@ -52,9 +63,21 @@ export function garmentBatch(batch: RecordBatch): GarmentBatch {
     week: weekCodes(times),
     cluster,
     hasAccount: account.present,
-    photo: photo.high,
+    get photo() {
+      return photo()
+    },
     person: integerColumn(batch, 'person'),
     duplicate: flagColumn(batch, 'duplicate'),
-    scores: ['category_score', ...FAMILIES.map((family) => `${family}_score`)].map((name) => scoreColumn(batch, name)),
+    get scores() {
+      return scores()
+    },
+  }
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }

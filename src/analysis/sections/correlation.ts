@@ -17,21 +17,28 @@ const FALSE_DISCOVERY_RATE = 0.05
  * Whether a pair goes together is tested among persons who wear something of both garment groups: nobody wears two
  * pairs of trousers, and a dress takes the place of both halves, so that among all persons every top would seem tied
  * to every pair of trousers. An edge has at least `minCount` accounts, phi > 0, lift > 1 and q ≤ 0.05. Tested are all
- * pairs of which chance alone would give one: choosing by what was observed would favour the lucky ones.
+ * pairs of which chance alone would give one: choosing by what was observed would favour the lucky ones. All pairs of
+ * all genders and occasions are one family of tests: else one graph in twenty would have an edge by chance.
  */
 export function correlation(outfits: Outfits, minCount: number): Correlation {
   const pairs = [...outfits.allPairs()]
   const whole = { outfits, pairs, minCount, stratum: null }
   const strata = Array.from({ length: STRATA }, (_, stratum) => stratum)
+  const asked = strata.filter((stratum) => outfits.persons[stratum]! >= Math.max(2, minCount))
+  const conditional = graphs(
+    asked.flatMap((stratum) => [
+      { ...whole, stratum, attributes: false },
+      { ...whole, stratum, attributes: true },
+    ]),
+  )
   return {
-    categories: graph({ ...whole, attributes: false }),
-    attributes: graph({ ...whole, attributes: true }),
-    conditional: strata
-      .filter((stratum) => outfits.persons[stratum]! >= Math.max(2, minCount))
-      .map((stratum) => ({
+    categories: graphs([{ ...whole, attributes: false }])[0]!,
+    attributes: graphs([{ ...whole, attributes: true }])[0]!,
+    conditional: asked
+      .map((stratum, index) => ({
         ...stratumNames(stratum),
-        categories: graph({ ...whole, stratum, attributes: false }),
-        attributes: graph({ ...whole, stratum, attributes: true }),
+        categories: conditional[2 * index]!,
+        attributes: conditional[2 * index + 1]!,
       }))
       .filter(({ categories }) => categories.nodes.length > 0),
   }
@@ -53,7 +60,30 @@ interface Scope {
   readonly attributes: boolean
 }
 
-function graph(scope: Scope): Graph {
+/** Graphs that are read together: their pairs are tested as one family. */
+function graphs(scopes: readonly Scope[]): Graph[] {
+  const sketches = scopes.map(sketchGraph)
+  const p = sketches.flatMap(({ shown }) => testPairs(shown.map(({ measured }) => measured)))
+  const tests = sketches.map(({ shown }, index) => (shown.length === 0 ? 0 : countTestable(scopes[index]!)))
+  const q = benjaminiHochberg(
+    p,
+    tests.reduce((sum, count) => sum + count, 0),
+  )
+  let first = 0
+  return sketches.map(({ shown, ...graph }) => {
+    const edges = shown.map(({ edge }, index) => ({ ...edge, q: q[first + index]! }))
+    first += shown.length
+    return {
+      ...graph,
+      edges: edges
+        .filter((edge) => edge.q <= FALSE_DISCOVERY_RATE && edge.phi > 0 && edge.lift > 1)
+        .sort((one, two) => two.phi - one.phi),
+    }
+  })
+}
+
+/** A graph whose pairs are not yet tested. */
+function sketchGraph(scope: Scope) {
   const { outfits, minCount, stratum } = scope
   const persons = stratum === null ? outfits.total : outfits.persons[stratum]!
   const wearing = (concept: number) => outfits.wearing[(stratum ?? STRATA) * N + concept]!
@@ -78,20 +108,12 @@ function graph(scope: Scope): Graph {
     }
     if (measured.expected >= 1) shown.push({ edge, measured })
   }
-  const q = benjaminiHochberg(
-    testPairs(shown.map(({ measured }) => measured)),
-    shown.length === 0 ? 0 : countTestable(scope),
-  )
-  const edges = shown
-    .map(({ edge }, index) => ({ ...edge, q: q[index]! }))
-    .filter((edge) => edge.q <= FALSE_DISCOVERY_RATE && edge.phi > 0 && edge.lift > 1)
-    .sort((one, two) => two.phi - one.phi)
   return {
     persons,
     nodes: [...nodes]
       .sort((a, b) => wearing(b) - wearing(a) || a - b)
       .map((concept) => ({ concept: CONCEPTS[concept]!.name, count: wearing(concept) })),
-    edges,
+    shown,
   }
 }
 

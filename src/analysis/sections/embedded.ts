@@ -3,7 +3,8 @@ import { AGES, GENDERS, OCCASIONS, SEASONS } from '../../vocabulary/vocabulary.t
 import type { CubeDimension, EmbeddedCube, Margin } from '../analysis.ts'
 import { CONCEPTS, conceptNumber } from '../concepts.ts'
 import { monthStart } from '../input/calendar.ts'
-import { JOINT_DIMENSIONS, type JointCell, type JointCounts, RADIX } from '../tally/joint.ts'
+import { JOINT_DIMENSIONS, type JointCounts } from '../tally/joint.ts'
+import { type Cells, emptyCells, mergeCells } from './cells.ts'
 import { guarded, type Total } from './guard.ts'
 
 /** Cells a page may carry: about 40 kB of JSON. */
@@ -38,7 +39,7 @@ export interface ShownElsewhere {
 /** What is counted and what may be shown of it. */
 interface Source {
   /** Over all dimensions. */
-  readonly cells: readonly JointCell[]
+  readonly cells: Cells
   readonly wanted: ReadonlySet<number>
   readonly minCount: number
   readonly shown: ShownElsewhere
@@ -58,22 +59,22 @@ export function embeddedCube(
   const categories = CONCEPTS.flatMap(({ name, family, category }) => (family < 0 && category >= 0 ? [name] : []))
   const names = [...new Set([...categories, ...concepts])]
   const wanted = [0, ...names.map((name) => conceptNumber(name)!)]
-  const source = { cells: [...joint.cells()], wanted: new Set(wanted), minCount, shown }
+  const source = { cells: columnsOf(joint), wanted: new Set(wanted), minCount, shown }
   const kept = [...JOINT_DIMENSIONS.keys()].slice(0, joint.kept)
   let full = publish(source, kept, minCount)
   for (let finest = joint.kept - 1; full.length > MOST_CELLS && finest >= WEARER.length; finest--) {
     full = publish(source, kept.slice(0, finest), minCount)
   }
   const margins = MARGINS.filter((dimensions) => dimensions.every((at) => at < joint.kept)).map((dimensions) => {
+    const merged = { ...source, cells: mergeCells(source.cells, dimensions) }
     let garments = minCount
-    let cells = publish(source, dimensions, garments)
-    for (; cells.length > MOST_MARGIN_CELLS; cells = publish(source, dimensions, garments)) garments *= 2
+    let cells = publish(merged, dimensions, garments)
+    for (; cells.length > MOST_MARGIN_CELLS; cells = publish(merged, dimensions, garments)) garments *= 2
     return { dimensions, cells }
   })
   const months = monthsOf([{ dimensions: kept, cells: full }, ...margins])
   const code = { months, position: new Map(wanted.map((concept, index) => [concept, index])) }
-  const garments = (cells: readonly JointCell[]) =>
-    cells.reduce((sum, { concept, count }) => sum + (concept === 0 ? count : 0), 0)
+  const shownGarments = full.reduce((sum, { concept, count }) => sum + (concept === 0 ? count : 0), 0)
   const all = [...JOINT_DIMENSIONS.keys()]
   return {
     values: {
@@ -86,59 +87,64 @@ export function embeddedCube(
       concept: ['*', ...names],
     },
     ...encode({ dimensions: all, cells: full }, code),
-    hidden: garments(source.cells) - garments(full),
+    hidden: garmentsOf(source.cells) - shownGarments,
     margins: margins.map((table) => encode(table, code)),
   }
+}
+
+/** A cell to be shown. */
+interface ShownCell {
+  /** Of the dimensions kept: the first of its table. */
+  readonly codes: readonly number[]
+  readonly concept: number
+  readonly count: number
 }
 
 interface Table {
   /** Indices into `JOINT_DIMENSIONS`. */
   readonly dimensions: readonly number[]
-  /** Codes of the dimensions kept: the first of them. */
-  readonly cells: readonly JointCell[]
+  readonly cells: readonly ShownCell[]
+}
+
+function columnsOf(joint: JointCounts): Cells {
+  const cells = emptyCells(joint.length, [...JOINT_DIMENSIONS.keys()])
+  let at = 0
+  for (const { codes, concept, count, low, high } of joint.cells()) {
+    for (const [place, column] of cells.codes.entries()) column[at] = codes[place]!
+    cells.concepts[at] = concept
+    cells.counts[at] = count
+    cells.low[at] = low
+    cells.high[at++] = high
+  }
+  return cells
+}
+
+function garmentsOf({ concepts, counts }: Cells): number {
+  return counts.reduce((sum, count, cell) => sum + (concepts[cell] === 0 ? count : 0), 0)
 }
 
 /** The cells that may be shown, at the finest level that each can be shown at. */
-function publish(source: Source, dimensions: readonly number[], minGarments: number): JointCell[] {
+function publish(source: Source, dimensions: readonly number[], minGarments: number): ShownCell[] {
   const coarsest = dimensions[0] === GENDER ? WEARER.length : 1
-  const published: JointCell[] = []
-  let rest = mergeCells(source.cells, dimensions, dimensions)
+  const published: ShownCell[] = []
+  let rest = { cells: source.cells, kept: null as Uint8Array | null }
   for (let kept = dimensions.length; kept >= coarsest; kept--) {
     const level = dimensions.slice(0, kept)
-    const cells = kept === dimensions.length ? rest : mergeCells(rest, level, [...level.keys()])
+    const cells = mergeCells(rest.cells, level, rest.kept)
     const shown = guarded(cells, {
-      dimensions: level,
       totals: totalsOf(level),
       minCount: source.minCount,
       minGarments,
-      allowed: (codes, concept) => isAllowed(source, level, codes, concept),
+      allowed: (cell) => isAllowed(source, cells, cell),
     })
-    for (const [index, cell] of cells.entries()) if (shown[index] === 1) published.push(cell)
-    rest = cells.filter((_, index) => shown[index] === 0)
+    for (let cell = 0; cell < cells.length; cell++) {
+      if (shown[cell] === 0) continue
+      const codes = cells.codes.map((column) => column[cell]!)
+      published.push({ codes, concept: cells.concepts[cell]!, count: cells.counts[cell]! })
+    }
+    rest = { cells, kept: shown.map((one) => 1 - one) }
   }
   return published
-}
-
-/**
- * Cells that agree on some dimensions become one, in the order of their codes: shards give the same victims.
- * @param places where the codes of these dimensions stand
- */
-function mergeCells(cells: readonly JointCell[], level: readonly number[], places: readonly number[]): JointCell[] {
-  const merged = new Map<number, { -readonly [field in keyof JointCell]: JointCell[field] }>()
-  for (const { codes, concept, count, low, high } of cells) {
-    let key = 0
-    for (const [at, dimension] of level.entries()) key = key * RADIX[dimension]! + codes[places[at]!]!
-    key = key * 1024 + concept
-    const found = merged.get(key)
-    if (found === undefined) {
-      merged.set(key, { codes: places.map((at) => codes[at]!), concept, count, low, high })
-      continue
-    }
-    found.count += count
-    found.low |= low
-    found.high |= high
-  }
-  return [...merged].sort(([a], [b]) => a - b).map(([, cell]) => cell)
 }
 
 /** The totals over a level's cells that some table shows: of single dimensions, of margins, of what is rolled up. */
@@ -148,10 +154,11 @@ function totalsOf(level: readonly number[]): Total[] {
   return [...new Map(within.map((total) => [total.join(), total.map((at) => level.indexOf(at))])).values()]
 }
 
-function isAllowed({ wanted, shown }: Source, level: readonly number[], codes: readonly number[], concept: number) {
+function isAllowed({ wanted, shown }: Source, { dimensions, codes, concepts }: Cells, cell: number): boolean {
+  const concept = concepts[cell]!
   if (!wanted.has(concept)) return false
-  if (level[0] === GENDER && !shown.wearer(codes[0]!, codes[1]!, concept)) return false
-  return level.every((dimension, at) => shown.value(JOINT_DIMENSIONS[dimension]!, codes[at]!, concept))
+  if (dimensions[0] === GENDER && !shown.wearer(codes[0]![cell]!, codes[1]![cell]!, concept)) return false
+  return dimensions.every((dimension, at) => shown.value(JOINT_DIMENSIONS[dimension]!, codes[at]![cell]!, concept))
 }
 
 /** Months that occur, ascending. */

@@ -1,6 +1,5 @@
 import { CONCEPTS } from '../concepts.ts'
-import type { JointCell } from '../tally/joint.ts'
-import { RADIX } from '../tally/joint.ts'
+import { type Cells, cellKeys, KeyIndex } from './cells.ts'
 import { conceptMargins } from './margins.ts'
 
 /** Bits of a 64-bit account sketch that are surely reached by that many accounts and more. */
@@ -11,20 +10,23 @@ export type Total = readonly number[]
 
 /** What a table of cells is guarded against. */
 export interface Guard {
-  /** For each position of the cells' codes the dimension it stands for. */
-  readonly dimensions: readonly number[]
   readonly totals: readonly Total[]
   readonly minCount: number
   /** Garments a cell needs beside its accounts. */
   readonly minGarments: number
   /** May the cell be shown, as far as other tables go? */
-  readonly allowed: (codes: readonly number[], concept: number) => boolean
+  readonly allowed: (cell: number) => boolean
 }
 
-interface Group {
-  low: number
-  high: number
-  readonly members: number[]
+/**
+ * The cells of one kind of total that has shown cells: those of a total have the same number. `low` and `high` are the
+ * accounts of its hidden cells, `shown` its shown cells, the smallest last.
+ */
+interface Groups {
+  readonly of: Int32Array
+  readonly low: Uint32Array
+  readonly high: Uint32Array
+  readonly shown: readonly number[][]
 }
 
 /** The group of concepts that add up with this one: the categories, or the values of one family. */
@@ -36,34 +38,39 @@ const SIBLINGS = siblings()
  * `minCount`; if not, the smallest shown cell is hidden too, until all totals hold. A value needs its category. Sums
  * are of account sketches, which never say more accounts than there are.
  */
-export function guarded(cells: readonly JointCell[], guard: Guard): Uint8Array {
+export function guarded(cells: Cells, guard: Guard): Uint8Array {
+  const { low, high, counts } = cells
   const need = Math.min(guard.minCount, MOST_BITS)
-  const shown = Uint8Array.from(cells, (cell) => Number(isSafe(cell, guard, need)))
-  if (need <= 1) return shown
-  const { tables, keysOf } = groupsOf(cells, shown, guard)
-  const parents = parentsOf(cells, guard)
-  const hide = (index: number) => {
-    shown[index] = 0
-    keysOf(cells[index]!).forEach((key, table) => {
-      const group = tables[table]!.get(key)
-      if (group !== undefined) join(group, cells[index]!)
-    })
+  const shown = new Uint8Array(cells.length)
+  for (let i = 0; i < shown.length; i++) {
+    if (counts[i]! >= guard.minGarments && bits(low[i]!) + bits(high[i]!) >= need && guard.allowed(i)) shown[i] = 1
   }
-  for (const table of tables) {
-    for (const { members } of table.values()) members.sort((a, b) => cells[b]!.count - cells[a]!.count)
+  if (need <= 1) return shown
+  const order = [...shown.keys()].filter((i) => shown[i] === 1).sort((a, b) => counts[b]! - counts[a]! || a - b)
+  const places = [...cells.dimensions.keys()]
+  const tables = [
+    ...guard.totals.map((total) => groupCells(cells, cellKeys(cells, total), shown, order)),
+    groupCells(cells, cellKeys(cells, places, SIBLINGS), shown, order),
+  ]
+  const parents = parentsOf(cells, order)
+  const hide = (cell: number) => {
+    shown[cell] = 0
+    for (const { of, low, high } of tables) {
+      low[of[cell]!]! |= cells.low[cell]!
+      high[of[cell]!]! |= cells.high[cell]!
+    }
   }
   for (let changed = true; changed; ) {
     changed = false
-    for (const [index, parent] of parents) {
-      if (shown[index] === 0 || (parent >= 0 && shown[parent] === 1)) continue
-      hide(index)
+    for (const [cell, parent] of parents) {
+      if (shown[cell] === 0 || (parent >= 0 && shown[parent] === 1)) continue
+      hide(cell)
       changed = true
     }
-    for (const table of tables) {
-      for (const group of table.values()) {
-        while (tells(group, need)) {
-          while (group.members.length > 0 && shown[group.members.at(-1)!] === 0) group.members.pop()
-          const victim = group.members.pop()
+    for (const { low, high, shown: members } of tables) {
+      for (let group = 0; group < members.length; group++) {
+        while (tells(bits(low[group]!) + bits(high[group]!), need)) {
+          const victim = smallestShown(members[group]!, shown)
           if (victim === undefined) break
           hide(victim)
           changed = true
@@ -74,68 +81,50 @@ export function guarded(cells: readonly JointCell[], guard: Guard): Uint8Array {
   return shown
 }
 
-function isSafe(cell: JointCell, { minGarments, allowed }: Guard, need: number): boolean {
-  return cell.count >= minGarments && accounts(cell) >= need && allowed(cell.codes, cell.concept)
+/** Do hidden cells of so many accounts tell on somebody? */
+function tells(accounts: number, need: number): boolean {
+  return accounts > 0 && accounts < need
 }
 
-/** Groups that hold a shown cell, one table a total, with the accounts of their hidden cells. */
-function groupsOf(cells: readonly JointCell[], shown: Uint8Array, { dimensions, totals }: Guard) {
-  const keysOf = (cell: JointCell): number[] => [
-    ...totals.map((total) => keyOf(cell.codes, dimensions, total) * 1024 + cell.concept),
-    keyOf(cell.codes, dimensions, [...dimensions.keys()]) * 1024 + SIBLINGS[cell.concept]!,
-  ]
-  const tables = Array.from({ length: totals.length + 1 }, () => new Map<number, Group>())
-  cells.forEach((cell, index) => {
-    if (shown[index] === 0) return
-    keysOf(cell).forEach((key, at) => {
-      const group = tables[at]!.get(key)
-      if (group === undefined) tables[at]!.set(key, { low: 0, high: 0, members: [index] })
-      else group.members.push(index)
-    })
-  })
-  cells.forEach((cell, index) => {
-    if (shown[index] === 1) return
-    keysOf(cell).forEach((key, at) => {
-      const group = tables[at]!.get(key)
-      if (group !== undefined) join(group, cell)
-    })
-  })
-  return { tables, keysOf }
+function smallestShown(members: number[], shown: Uint8Array): number | undefined {
+  while (members.length > 0 && shown[members.at(-1)!] === 0) members.pop()
+  return members.pop()
+}
+
+/** Groups that hold a shown cell, with the accounts of their hidden cells. */
+function groupCells(cells: Cells, keys: Float64Array, shown: Uint8Array, order: readonly number[]): Groups {
+  const index = new KeyIndex(order.length)
+  for (let cell = 0; cell < cells.length; cell++) if (shown[cell] === 1) index.add(keys[cell]!)
+  const groups = {
+    of: new Int32Array(cells.length).fill(-1),
+    low: new Uint32Array(index.size),
+    high: new Uint32Array(index.size),
+    shown: Array.from({ length: index.size }, (): number[] => []),
+  }
+  for (const cell of order) groups.shown[index.get(keys[cell]!)]!.push(cell)
+  for (let cell = 0; cell < cells.length; cell++) {
+    const group = index.get(keys[cell]!)
+    groups.of[cell] = group
+    if (group < 0 || shown[cell] === 1) continue
+    groups.low[group]! |= cells.low[cell]!
+    groups.high[group]! |= cells.high[cell]!
+  }
+  return groups
 }
 
 /** Shown values with the cell of their category, -1 where there is none. */
-function parentsOf(cells: readonly JointCell[], { dimensions }: Guard): [number, number][] {
-  const all = [...dimensions.keys()]
-  const categories = new Map<number, number>()
-  const key = (cell: JointCell, concept: number) => keyOf(cell.codes, dimensions, all) * 1024 + concept
-  cells.forEach((cell, index) => {
-    if (CONCEPTS[cell.concept]!.family < 0) categories.set(key(cell, cell.concept), index)
-  })
-  return cells.flatMap((cell, index): [number, number][] => {
-    const { parent, family } = CONCEPTS[cell.concept]!
-    return family < 0 ? [] : [[index, categories.get(key(cell, parent)) ?? -1]]
-  })
-}
-
-function keyOf(codes: readonly number[], dimensions: readonly number[], kept: readonly number[]): number {
-  let key = 0
-  for (const at of kept) key = key * RADIX[dimensions[at]!]! + codes[at]!
-  return key
-}
-
-function join(group: Group, { low, high }: JointCell): void {
-  group.low |= low
-  group.high |= high
-}
-
-function tells(group: Group, need: number): boolean {
-  const held = accounts(group)
-  return held > 0 && held < need
-}
-
-/** At least so many accounts are behind it. */
-function accounts({ low, high }: { readonly low: number; readonly high: number }): number {
-  return bits(low) + bits(high)
+function parentsOf(cells: Cells, order: readonly number[]): [number, number][] {
+  const places = [...cells.dimensions.keys()]
+  const parents = Uint16Array.from(CONCEPTS, ({ parent, family }, concept) => (family < 0 ? concept : parent))
+  const keys = cellKeys(cells, places, parents)
+  const categories = new KeyIndex(1024)
+  const cellOf: number[] = []
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (CONCEPTS[cells.concepts[cell]!]!.family < 0) cellOf[categories.add(keys[cell]!)] = cell
+  }
+  return order
+    .filter((cell) => CONCEPTS[cells.concepts[cell]!]!.family >= 0)
+    .map((cell) => [cell, cellOf[categories.get(keys[cell]!)] ?? -1])
 }
 
 function bits(word: number): number {

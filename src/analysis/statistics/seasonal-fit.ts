@@ -97,7 +97,7 @@ function weightedDot(a: readonly number[], b: readonly number[], { weight }: Ser
 /**
  * Is there a yearly cycle at all? F test of two harmonics (sine and cosine of one and of two waves a year) beside the
  * line: linear in its parameters, so the test is exact where a test of the spike, whose peak and width were searched
- * for, finds cycles in noise. 1 where GeoStyle's rule drops the spike or too few months are left.
+ * for, finds cycles in noise. The scatter is never taken as less than the accounts explain. 1 where GeoStyle's rule drops the spike or too few months are left.
  */
 export function cycleP(series: Series, line: SeasonalModel, cycle: SeasonalModel | null): number {
   if (cycle === null || cycle.fit.rss >= KEPT_BELOW * line.fit.rss) return 1
@@ -114,7 +114,15 @@ export function cycleP(series: Series, line: SeasonalModel, cycle: SeasonalModel
   const waves = leastSquares(rows, series.share, series.weight)
   const df = rows.length - 6
   if (waves === null || df < 1) return 1
-  return fisherUpper((line.fit.rss - waves.rss) / 4 / (waves.rss / df), 4, df)
+  const scatter = Math.max(waves.rss / df, binomialVariance(series))
+  return fisherUpper((line.fit.rss - waves.rss) / 4 / scatter, 4, df)
+}
+
+/** Variance of a share of weight 1, weights being garments over the design effect by accounts. */
+function binomialVariance({ share, weight }: Series): number {
+  const total = weight.reduce((sum, w) => sum + w, 0)
+  const mean = share.reduce((sum, value, i) => sum + weight[i]! * value, 0) / total
+  return mean * (1 - mean)
 }
 
 /** What the model says for a month, never outside 0 to 1. */

@@ -1,7 +1,8 @@
 import { COUNTRIES } from '../../vocabulary/countries.ts'
-import { AGES, FAMILIES, GENDERS, OCCASIONS, SEASONS } from '../../vocabulary/vocabulary.ts'
-import { CONCEPTS, conceptLookup, VALUE_STRIDE } from '../concepts.ts'
+import { AGES, GENDERS, OCCASIONS, SEASONS } from '../../vocabulary/vocabulary.ts'
+import { CONCEPTS } from '../concepts.ts'
 import type { GarmentBatch } from '../input/garments.ts'
+import { MOST_CONCEPTS } from './concept-lists.ts'
 import { countFour } from './count.ts'
 import { contextHash, JointCounts } from './joint.ts'
 import { BUCKETS, CountTable } from './pages.ts'
@@ -44,8 +45,6 @@ export class Cube {
   readonly contexts = new Uint32Array(CONTEXT_SIZES.reduce((product, size) => product * size))
   /** Garments whose account is known. */
   withAccount = 0
-  private readonly lookup = conceptLookup()
-  private readonly list = new Int16Array(FAMILIES.length + 2)
 
   /** @param minCount accounts that a cell needs to be shown: how many are told apart */
   constructor(minCount: number) {
@@ -68,39 +67,45 @@ export class Cube {
     return [-1, UNKNOWN_GENDER].reduce((sum, code) => block(code).reduce((total, count) => total + count, sum), 0)
   }
 
-  /** Counts the rows that `kept` marks. */
-  add(batch: GarmentBatch, kept: Uint8Array): void {
+  /** Counts the rows that `kept` marks by wearer, country, season, month and week, with their account buckets. */
+  addSlices(batch: GarmentBatch, kept: Uint8Array): void {
+    const { gender, age, occasion, month, week } = batch
+    const weeks = kept.slice()
+    const slots = new Int16Array(batch.rows)
+    for (let row = 0; row < batch.rows; row++) {
+      slots[row] = wearerSlot(gender[row]!, age[row]!, occasion[row]!)
+      if (month[row]! < 0) weeks[row] = 0
+    }
+    this.wearer.add(slots, batch.concepts, batch.cluster, kept)
+    this.country.add(slotsOf(batch.country), batch.concepts, batch.cluster, kept)
+    this.season.add(slotsOf(batch.season), batch.concepts, batch.cluster, kept)
+    this.month.add(slotsOf(month), batch.concepts, batch.cluster, kept)
+    this.week.add(slotsOf(week), batch.concepts, batch.cluster, weeks)
+  }
+
+  /** Counts the rows that `kept` marks over all dimensions at once. */
+  addJoint(batch: GarmentBatch, kept: Uint8Array): void {
     countFour(this.contexts, [batch.gender, batch.occasion, batch.season, batch.country], CONTEXT_SIZES, kept)
-    const { list, joint } = this
+    const { joint } = this
+    const { lists, sizes } = batch.concepts
+    const { gender, age, occasion, season, country, month, cluster, hasAccount } = batch
     for (let row = 0; row < batch.rows; row++) {
       if (kept[row] === 0) continue
-      const n = conceptsOf(batch, row, this.lookup, list)
-      const cluster = batch.cluster[row]!
-      const gender = batch.gender[row]!
-      const age = batch.age[row]!
-      const occasion = batch.occasion[row]!
-      const country = batch.country[row]! + 1
-      const season = batch.season[row]! + 1
-      const month = batch.month[row]! + 1
-      this.wearer.add(wearerSlot(gender, age, occasion), list, n, cluster)
-      this.country.add(country, list, n, cluster)
-      this.season.add(season, list, n, cluster)
-      this.month.add(month, list, n, cluster)
-      if (month > 0) this.week.add(batch.week[row]! + 1, list, n, cluster)
-      const bit = 1 << ((cluster >>> 8) & 31)
-      const low = (cluster & 0x2000) === 0 ? bit : 0
+      const bit = 1 << ((cluster[row]! >>> 8) & 31)
+      const low = (cluster[row]! & 0x2000) === 0 ? bit : 0
       const high = low === 0 ? bit : 0
       const context = joint.contextKey(
-        gender < 0 ? UNKNOWN_GENDER : gender,
-        occasion + 1,
-        season,
-        country,
-        age < 0 ? UNKNOWN_AGE : age,
-        month,
+        gender[row]! < 0 ? UNKNOWN_GENDER : gender[row]!,
+        occasion[row]! + 1,
+        season[row]! + 1,
+        country[row]! + 1,
+        age[row]! < 0 ? UNKNOWN_AGE : age[row]!,
+        month[row]! + 1,
       )
       const hash = contextHash(context)
-      for (let i = 0; i < n; i++) joint.add(context, hash, list[i]!, 1, low, high)
-      this.withAccount += batch.hasAccount[row]!
+      const start = row * MOST_CONCEPTS
+      for (let at = start; at < start + sizes[row]!; at++) joint.add(context, hash, lists[at]!, 1, low, high)
+      this.withAccount += hasAccount[row]!
     }
   }
 
@@ -116,19 +121,9 @@ export class Cube {
   }
 }
 
-/** Writes the concepts of one garment into `list`: `*`, its category, its values. Returns how many. */
-export function conceptsOf(batch: GarmentBatch, row: number, lookup: Int16Array, list: Int16Array): number {
-  list[0] = 0
-  const category = batch.category[row]!
-  if (category < 0) return 1
-  list[1] = category + 1
-  let n = 2
-  const families = batch.values.length
-  for (let family = 0; family < families; family++) {
-    const value = batch.values[family]![row]!
-    if (value < 0) continue
-    const concept = lookup[(category * families + family) * VALUE_STRIDE + value]!
-    if (concept >= 0) list[n++] = concept
-  }
-  return n
+/** Codes as slots: 0 = missing. */
+function slotsOf(codes: ArrayLike<number>): Int16Array {
+  const slots = new Int16Array(codes.length)
+  for (let row = 0; row < slots.length; row++) slots[row] = codes[row]! + 1
+  return slots
 }

@@ -97,6 +97,11 @@ export class JointCounts {
     return readCells(this.keys, this.counts, this.sketches)
   }
 
+  /** How many cells there are. */
+  get length(): number {
+    return this.size
+  }
+
   merge(other: JointCounts): void {
     while (this.kept > other.kept) this.rebuild(this.kept - 1)
     for (const { codes, concept, count, low, high } of other.cells()) {

@@ -1,7 +1,7 @@
-import { FAMILIES, GENDERS, GROUPS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
-import { CONCEPTS, conceptLookup } from '../concepts.ts'
+import { GENDERS, GROUPS, OCCASIONS } from '../../vocabulary/vocabulary.ts'
+import { CONCEPTS } from '../concepts.ts'
 import type { GarmentBatch } from '../input/garments.ts'
-import { conceptsOf } from './cube.ts'
+import { MOST_CONCEPTS } from './concept-lists.ts'
 
 /** Buckets of accounts for pairs: fewer than for garments, as there are many pairs. */
 export const PAIR_BUCKETS = 64
@@ -44,8 +44,6 @@ export class Outfits {
   private held: Uint8Array = new Uint8Array(256)
   private pairs = 0
   private readonly limit: number
-  private readonly lookup = conceptLookup()
-  private readonly list = new Int16Array(FAMILIES.length + 2)
   private readonly stamp = new Float64Array(N).fill(-1)
   private readonly worn: number[] = []
   private readonly groupSize = new Uint8Array(GROUP_COUNT)
@@ -58,7 +56,8 @@ export class Outfits {
 
   /** Collects the rows that `kept` marks; persons may go on in the next batch. */
   add(batch: GarmentBatch, kept: Uint8Array): void {
-    const { person, worn, stamp, list } = this
+    const { person, worn, stamp } = this
+    const { lists, sizes } = batch.concepts
     for (let row = 0; row < batch.rows; row++) {
       const number = batch.person[row]!
       if (kept[row] === 0 || number < 0) continue
@@ -71,9 +70,9 @@ export class Outfits {
         person.cluster = batch.cluster[row]!
       }
       person.garments++
-      const n = conceptsOf(batch, row, this.lookup, list)
-      for (let i = 1; i < n; i++) {
-        const concept = list[i]!
+      const start = row * MOST_CONCEPTS
+      for (let i = 1; i < sizes[row]!; i++) {
+        const concept = lists[start + i]!
         if (stamp[concept] === person.serial || IS_SILENT[concept] === 1) continue
         stamp[concept] = person.serial
         worn.push(concept)

@@ -1,3 +1,5 @@
+import { type ConceptLists, MOST_CONCEPTS } from './concept-lists.ts'
+
 /** Buckets that accounts are hashed into: the units of the bootstrap. A power of two. */
 export const BUCKETS = 256
 /** Accounts told apart exactly in each cell: enough for any sensible `--min-count`. */
@@ -47,15 +49,22 @@ export class CountTable {
     return [...this.pages.keys()].filter((slot) => this.pages[slot] !== undefined)
   }
 
-  /** Counts one garment under each of the first `n` of `list`. */
-  add(slot: number, list: Int16Array, n: number, cluster: number): void {
-    const { counts, accounts, held } = this.pages[slot] ?? this.page(slot)
-    const limit = this.limit
-    const base = (cluster & (this.buckets - 1)) * this.concepts
-    for (let i = 0; i < n; i++) {
-      const concept = list[i]!
-      counts[base + concept]!++
-      if (held[concept]! < limit) hold(accounts, held, concept, limit, cluster)
+  /** Counts the garments that `kept` marks, each in its slot under each of its concepts. */
+  add(slots: Int16Array, { lists, sizes }: ConceptLists, clusters: Uint32Array, kept: Uint8Array): void {
+    const { limit, concepts, pages } = this
+    const mask = this.buckets - 1
+    for (let row = 0; row < slots.length; row++) {
+      if (kept[row] === 0) continue
+      const { counts, accounts, held } = pages[slots[row]!] ?? this.page(slots[row]!)
+      const cluster = clusters[row]!
+      const base = (cluster & mask) * concepts
+      const start = row * MOST_CONCEPTS
+      const end = start + sizes[row]!
+      for (let at = start; at < end; at++) {
+        const concept = lists[at]!
+        counts[base + concept]!++
+        if (held[concept]! < limit) hold(accounts, held, concept, limit, cluster)
+      }
     }
   }
 

@@ -15,7 +15,11 @@ export interface Owners {
   readonly account: HashColumn
 }
 
-/** Everything that is counted in the one pass over the tables. Tallies of tables and shards add up. */
+/** What is counted apart from the rest, at the same time where there are many rows. */
+export const COUNT_KINDS = ['slices', 'joint', 'persons', 'owners'] as const
+export type CountKind = (typeof COUNT_KINDS)[number]
+
+/** Everything that is counted in the one pass over the tables. Tallies of tables, shards and kinds add up. */
 export class Tally {
   readonly minCount: number
   readonly cube: Cube
@@ -23,8 +27,6 @@ export class Tally {
   readonly labels = new LabelTally()
   readonly photos = new PhotoTally()
   people = 0
-  /** Garments left out because their photo repeats an earlier one. */
-  duplicateGarments = 0
   /** Known only by their garments: for tables without a photos table beside them. */
   readonly garmentPhotos = new DistinctCounter()
   readonly garmentPersons = new DistinctCounter()
@@ -37,18 +39,21 @@ export class Tally {
   }
 
   /** Counts one batch of garments. `owners` where there is no photos table: then they are counted here. */
-  addGarments(batch: GarmentBatch, filter: Filter | null, owners: Owners | null): void {
+  addGarments(
+    batch: GarmentBatch,
+    filter: Filter | null,
+    owners: Owners | null,
+    kinds: readonly CountKind[] = COUNT_KINDS,
+  ): void {
     const kept = keptRows(filter, batch, batch.rows)
-    for (let row = 0; row < batch.rows; row++) {
-      if (kept[row] === 1 && batch.duplicate[row] === 1) {
-        kept[row] = 0
-        this.duplicateGarments++
-      }
+    for (let row = 0; row < batch.rows; row++) if (batch.duplicate[row] === 1) kept[row] = 0
+    if (kinds.includes('slices')) this.cube.addSlices(batch, kept)
+    if (kinds.includes('joint')) {
+      this.cube.addJoint(batch, kept)
+      this.labels.add(batch, kept)
     }
-    this.cube.add(batch, kept)
-    this.outfits.add(batch, kept)
-    this.labels.add(batch, kept)
-    if (owners !== null) this.countOwners(batch, kept, owners)
+    if (kinds.includes('persons')) this.outfits.add(batch, kept)
+    if (kinds.includes('owners') && owners !== null) this.countOwners(batch, kept, owners)
   }
 
   private countOwners(batch: GarmentBatch, kept: Uint8Array, { post, account }: Owners): void {
@@ -70,7 +75,6 @@ export class Tally {
     this.labels.merge(other.labels)
     this.photos.merge(other.photos)
     this.people += other.people
-    this.duplicateGarments += other.duplicateGarments
     this.garmentPhotos.merge(other.garmentPhotos)
     this.garmentPersons.merge(other.garmentPersons)
   }
