@@ -41,8 +41,17 @@ function along(op: 'Softmax' | 'LogSoftmax', x: Tensor, axis: number): Tensor {
   return x.graph.operation(op, [x], outputs, { axis: axisOf(axis, x.shape.length) })[0] as Tensor
 }
 
-/** Shares that add up to 1 along an axis. */
-export const softmax = (x: Tensor, axis = -1): Tensor => along('Softmax', x, axis)
+/**
+ * Shares that add up to 1 along an axis. At inference in steps where that is not the last one: there the operator turns the data
+ * round twice, which costs three times as much.
+ */
+export function softmax(x: Tensor, axis = -1): Tensor {
+  const at = axisOf(axis, x.shape.length)
+  if (x.graph.mode === 'training' || at === x.shape.length - 1) return along('Softmax', x, axis)
+  const powers = exp(sub(x, reduceMax(x, { axes: [at], keep: true })))
+  return div(powers, reduceSum(powers, { axes: [at], keep: true }))
+}
+
 export const logSoftmax = (x: Tensor, axis = -1): Tensor => along('LogSoftmax', x, axis)
 
 /** log Σ exp along an axis, kept with size 1. */

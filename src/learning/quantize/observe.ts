@@ -2,22 +2,29 @@ import { type DType, encodeModel, type OnnxGraph, type Shape } from '../onnx/mod
 import { type Feeds, load, type Runtime, resolveShape } from '../train/runtime.ts'
 import { bestRange, count, emptyHistogram, type Histogram, type Range } from './range.ts'
 
+/** What was seen of a value: its best range, and its sizes for the last sample. */
+export interface Observed {
+  readonly range: Range
+  readonly shape: readonly number[]
+}
+
 /**
  * Runs a float graph over samples and chooses a range for each of the named values: once for the least and largest
  * values, a second time for how often each is met.
  * @param samples feeds of the graph's inputs, each of any number of rows
  */
-export async function observeRanges(
+export async function observe(
   graph: OnnxGraph,
   names: readonly string[],
   samples: readonly Feeds[],
-): Promise<ReadonlyMap<string, Range>> {
+): Promise<ReadonlyMap<string, Observed>> {
   if (samples.length === 0) throw new RangeError('no samples to choose ranges from')
   const runtime = await load(encodeModel(withOutputs(graph, names)), 1)
   try {
-    const limits = new Map(names.map((name) => [name, { low: 0, high: 0 }]))
-    await each(runtime, names, samples, (name, values) => {
-      const known = limits.get(name) as { low: number; high: number }
+    const limits = new Map(names.map((name) => [name, { low: 0, high: 0, shape: [] as readonly number[] }]))
+    await each(runtime, names, samples, (name, values, shape) => {
+      const known = limits.get(name) as { low: number; high: number; shape: readonly number[] }
+      known.shape = shape
       for (const value of values) {
         if (value < known.low) known.low = value
         else if (value > known.high) known.high = value
@@ -25,7 +32,11 @@ export async function observeRanges(
     })
     const seen = new Map([...limits].map(([name, { low, high }]) => [name, emptyHistogram(low, high)]))
     await each(runtime, names, samples, (name, values) => count(seen.get(name) as Histogram, values))
-    return new Map([...seen].map(([name, histogram]) => [name, bestRange(histogram)]))
+    const observed = (name: string): Observed => ({
+      range: bestRange(seen.get(name) as Histogram),
+      shape: limits.get(name)?.shape ?? [],
+    })
+    return new Map(names.map((name) => [name, observed(name)]))
   } finally {
     await runtime.session.release()
   }
@@ -42,7 +53,7 @@ async function each(
   { session, tensor }: Runtime,
   names: readonly string[],
   samples: readonly Feeds[],
-  see: (name: string, values: Float32Array) => void,
+  see: (name: string, values: Float32Array, shape: readonly number[]) => void,
 ): Promise<void> {
   for (const sample of samples) {
     const feeds = session.inputMetadata.map((input) => {
@@ -54,7 +65,7 @@ async function each(
     })
     const results = await session.run(Object.fromEntries(feeds), names)
     for (const [name, result] of Object.entries(results)) {
-      see(name, result.data as Float32Array)
+      see(name, result.data as Float32Array, result.dims)
       result.dispose()
     }
   }

@@ -4,10 +4,11 @@ import { encodeModel } from '../onnx/model.ts'
 import { decodeModel } from '../onnx/read.ts'
 import { widenWeights } from '../onnx/widen.ts'
 import type { Feeds } from '../train/runtime.ts'
-import { observeRanges } from './observe.ts'
+import { observe } from './observe.ts'
 import { byteSource } from './photo.ts'
 import { planOf } from './plan.ts'
 import { quantised } from './rewrite.ts'
+import { integerTables } from './tables.ts'
 import { usesOf } from './uses.ts'
 
 /**
@@ -20,6 +21,6 @@ export async function quantizeModel(model: Uint8Array, samples: readonly Feeds[]
   const plan = planOf(graph)
   const uses = usesOf(graph)
   const unknown = plan.observed.filter((name) => byteSource(name, uses) === undefined)
-  const ranges = await observeRanges(graph, unknown, samples)
-  return encodeModel(halveWeights(quantised(graph, plan, ranges)))
+  const observed = await observe(graph, unknown, samples)
+  return encodeModel(halveWeights(integerTables(quantised(graph, plan, observed))))
 }

@@ -1,4 +1,6 @@
 import type { Attributes, OnnxGraph, OnnxInitialiser, OnnxNode, TypedArray } from '../onnx/model.ts'
+import { enlargement } from './enlarge.ts'
+import type { Observed } from './observe.ts'
 import { byteSource } from './photo.ts'
 import type { Plan, Planned } from './plan.ts'
 import type { Range } from './range.ts'
@@ -9,10 +11,10 @@ import { integerWeights } from './weights.ts'
  * The graph with `QuantizeLinear` and `DequantizeLinear` round everything planned, which ONNX Runtime turns into
  * integer operators (QLinearConv, QLinearAdd and so on). A planned value keeps its name as the float that its bytes
  * stand for, so that whoever else uses it needs no change.
- * @param ranges of `plan.observed`
+ * @param observed what was seen of `plan.observed`
  */
-export function quantised(graph: OnnxGraph, plan: Plan, ranges: ReadonlyMap<string, Range>): OnnxGraph {
-  return new Rewriter(graph, plan, ranges).graph()
+export function quantised(graph: OnnxGraph, plan: Plan, observed: ReadonlyMap<string, Observed>): OnnxGraph {
+  return new Rewriter(graph, plan, observed).graph()
 }
 
 /** What of a value is known as bytes. */
@@ -26,16 +28,16 @@ class Rewriter {
   readonly #source: OnnxGraph
   readonly #uses: Uses
   readonly #plan: Plan
-  readonly #ranges: ReadonlyMap<string, Range>
+  readonly #observed: ReadonlyMap<string, Observed>
   readonly #nodes: OnnxNode[] = []
   readonly #added = new Map<string, OnnxInitialiser>()
   readonly #held = new Map<string, Held>()
 
-  constructor(source: OnnxGraph, plan: Plan, ranges: ReadonlyMap<string, Range>) {
+  constructor(source: OnnxGraph, plan: Plan, observed: ReadonlyMap<string, Observed>) {
     this.#source = source
     this.#uses = usesOf(source)
     this.#plan = plan
-    this.#ranges = ranges
+    this.#observed = observed
   }
 
   graph(): OnnxGraph {
@@ -60,9 +62,26 @@ class Rewriter {
       return
     }
     const { result, sameAs } = planned
-    const range = sameAs === undefined ? (this.#ranges.get(result) as Range) : first.range
+    if (node.op === 'Resize' && this.#enlarge(node, first, result)) return
+    const range = sameAs === undefined ? this.#rangeOf(result) : first.range
     this.#nodes.push({ ...node, inputs: read, outputs: [`${result} exact`] })
     this.#bytes(`${result} exact`, result, range)
+  }
+
+  /** An enlargement done on the bytes themselves; false where it is another kind of `Resize`. */
+  #enlarge(node: OnnxNode, from: Held, result: string): boolean {
+    const shape = this.#observed.get(from.name)?.shape
+    const found = enlargement(node, `${from.name} bytes`, `${result} bytes`, shape, this.#uses)
+    if (found === undefined) return false
+    for (const constant of found.constants) this.#added.set(constant.name, constant)
+    const parameters = this.#parameters(result, from.range)
+    this.#nodes.push(...found.nodes, operator('DequantizeLinear', [`${result} bytes`, ...parameters], result))
+    this.#held.set(result, { name: result, range: from.range })
+    return true
+  }
+
+  #rangeOf(name: string): Range {
+    return (this.#observed.get(name) as Observed).range
   }
 
   /** Puts a float value into bytes and back: `to` is the float that the bytes stand for. */
@@ -79,7 +98,7 @@ class Rewriter {
     if (known !== undefined) return known
     const rounded = `${name} rounded`
     const source = byteSource(name, this.#uses)
-    if (source === undefined) this.#bytes(name, rounded, this.#ranges.get(name) as Range)
+    if (source === undefined) this.#bytes(name, rounded, this.#rangeOf(name))
     else {
       let bytes = source.input
       for (const [index, move] of source.moves.entries()) {
