@@ -1,15 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openEngine } from '../../src/inference/engine.ts'
 import type { PackManifest } from '../../src/inference/manifest.ts'
+import { readTruth } from '../../src/learning/evaluate/read-truth.ts'
+import { LABEL_FILE } from '../../src/learning/evaluate/subject.ts'
 import { confusionTable, personTable, type TextTable } from '../../src/learning/evaluate/words.ts'
 import { FAMILIES } from '../../src/vocabulary/vocabulary.ts'
+import { exampleMistakes } from './measure/examples.ts'
 import { childrenFound, facesAlone, mixedUp, placesAlone } from './measure/failures.ts'
-import type { Figures, Measured } from './measure/figures.ts'
+import { type Figures, judge, type Measured } from './measure/figures.ts'
+import { drawMistakes } from './measure/sheet.ts'
 
 /**
  * `node dist/training/street/card.js --figures FILE --cpu-ms N --trained TEXT --pack DIR` writes the pack's
- * MODEL_CARD.md: the words of `card.md`, with what `measure.js --json --split test` printed put in.
+ * MODEL_CARD.md: the words of `card.md`, with what `measure.js --json --split test` printed put in, and beside it
+ * `failures.webp`, mistakes of the pack on the drawn photos of `fixtures/`.
  */
 const { values } = parseArgs({
   options: {
@@ -17,6 +23,7 @@ const { values } = parseArgs({
     trained: { type: 'string', default: '' },
     'cpu-ms': { type: 'string', default: '' },
     pack: { type: 'string', default: 'models/street' },
+    fixtures: { type: 'string', default: 'fixtures' },
   },
 })
 
@@ -84,6 +91,23 @@ function drawnOnly({ evaluations }: Measured): string {
   return FAMILIES.filter((family) => real.every(([, { families }]) => families[family] === undefined)).join(', ')
 }
 
+/** Draws mistakes on photos of the drawn feed, and says what they are. */
+async function drawExamples(pack: string, fixtures: string): Promise<string> {
+  const feed = join(fixtures, 'feed')
+  const truths = await readTruth(join(fixtures, 'feed-truth', LABEL_FILE))
+  const engine = await openEngine({ pack, device: 'cpu', people: true })
+  try {
+    const photos = truths.map((truth) => ({ file: join(feed, truth.photo), truth }))
+    const mistakes = exampleMistakes(await judge(engine, photos))
+    if (mistakes.length === 0) return 'none.'
+    await writeFile(join(pack, 'failures.webp'), await drawMistakes(feed, mistakes))
+    const words = mistakes.map((mistake) => mistake.words).join('; ')
+    return `${words}.\n\n![Drawn people with boxes round garments and persons](failures.webp)`
+  } finally {
+    await engine.close()
+  }
+}
+
 async function writeCard(): Promise<void> {
   const pack = resolve(values.pack)
   const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8')) as PackManifest
@@ -104,6 +128,7 @@ async function writeCard(): Promise<void> {
     mixed_up_necklines: mixedUp(measured.evaluations['clothing-attributes'], 'neckline'),
     faces_alone: facesAlone(measured.evaluations.fairface),
     children: childrenFound(measured.evaluations.fairface),
+    examples: await drawExamples(pack, resolve(values.fixtures)),
     places_alone: placesAlone(measured.evaluations.miniplaces),
     trained: values.trained,
     cpu_ms: values['cpu-ms'],
