@@ -2,9 +2,11 @@ import { type DType, encodeModel, type OnnxGraph, type Shape } from '../onnx/mod
 import { type Feeds, load, type Runtime, resolveShape } from '../train/runtime.ts'
 import { bestRange, count, emptyHistogram, type Histogram, type Range } from './range.ts'
 
-/** What was seen of a value: its best range, and its sizes for the last sample. */
+/** What was seen of a value: its best range, the mean of each channel, and its sizes for the last sample. */
 export interface Observed {
   readonly range: Range
+  /** Along the second axis. */
+  readonly means: Float32Array
   readonly shape: readonly number[]
 }
 
@@ -21,24 +23,54 @@ export async function observe(
   if (samples.length === 0) throw new RangeError('no samples to choose ranges from')
   const runtime = await load(encodeModel(withOutputs(graph, names)), 1)
   try {
-    const limits = new Map(names.map((name) => [name, { low: 0, high: 0, shape: [] as readonly number[] }]))
-    await each(runtime, names, samples, (name, values, shape) => {
-      const known = limits.get(name) as { low: number; high: number; shape: readonly number[] }
-      known.shape = shape
-      for (const value of values) {
+    const limits = new Map(names.map((name) => [name, { low: 0, high: 0 }]))
+    await each(runtime, names, samples, (name, { data }) => {
+      const known = limits.get(name) as { low: number; high: number }
+      for (const value of data) {
         if (value < known.low) known.low = value
         else if (value > known.high) known.high = value
       }
     })
-    const seen = new Map([...limits].map(([name, { low, high }]) => [name, emptyHistogram(low, high)]))
-    await each(runtime, names, samples, (name, values) => count(seen.get(name) as Histogram, values))
-    const observed = (name: string): Observed => ({
-      range: bestRange(seen.get(name) as Histogram),
-      shape: limits.get(name)?.shape ?? [],
-    })
-    return new Map(names.map((name) => [name, observed(name)]))
+    const seen = new Map([...limits].map(([name, { low, high }]) => [name, new Seen(low, high)]))
+    await each(runtime, names, samples, (name, values) => seen.get(name)?.add(values))
+    return new Map([...seen].map(([name, one]) => [name, one.observed()]))
   } finally {
     await runtime.session.release()
+  }
+}
+
+interface Values {
+  readonly data: Float32Array
+  readonly shape: readonly number[]
+}
+
+class Seen {
+  readonly #histogram: Histogram
+  #sums = new Float64Array(0)
+  #perChannel = 0
+  #shape: readonly number[] = []
+
+  constructor(low: number, high: number) {
+    this.#histogram = emptyHistogram(low, high)
+  }
+
+  add({ data, shape }: Values): void {
+    count(this.#histogram, data)
+    const [batch = 1, channels = 1] = shape
+    const each = data.length / (batch * channels)
+    if (this.#shape.length === 0) this.#sums = new Float64Array(channels)
+    for (let i = 0; i < batch * channels; i++) {
+      let sum = 0
+      for (let at = i * each; at < (i + 1) * each; at++) sum += data[at] as number
+      this.#sums[i % channels] = (this.#sums[i % channels] as number) + sum
+    }
+    this.#perChannel += batch * each
+    this.#shape = shape
+  }
+
+  observed(): Observed {
+    const means = Float32Array.from(this.#sums, (sum) => sum / this.#perChannel)
+    return { range: bestRange(this.#histogram), means, shape: this.#shape }
   }
 }
 
@@ -53,7 +85,7 @@ async function each(
   { session, tensor }: Runtime,
   names: readonly string[],
   samples: readonly Feeds[],
-  see: (name: string, values: Float32Array, shape: readonly number[]) => void,
+  see: (name: string, values: Values) => void,
 ): Promise<void> {
   for (const sample of samples) {
     const feeds = session.inputMetadata.map((input) => {
@@ -65,7 +97,7 @@ async function each(
     })
     const results = await session.run(Object.fromEntries(feeds), names)
     for (const [name, result] of Object.entries(results)) {
-      see(name, result.data as Float32Array, result.dims)
+      see(name, { data: result.data as Float32Array, shape: result.dims })
       result.dispose()
     }
   }

@@ -5,11 +5,9 @@ import { decodeModel } from '../onnx/read.ts'
 import { widenWeights } from '../onnx/widen.ts'
 import type { Feeds } from '../train/runtime.ts'
 import { observe } from './observe.ts'
-import { byteSource } from './photo.ts'
 import { planOf } from './plan.ts'
 import { quantised } from './rewrite.ts'
 import { integerTables } from './tables.ts'
-import { usesOf } from './uses.ts'
 
 /**
  * An exported model in integers: static post-training quantisation (Jacob et al. 2018, arXiv 1712.05877; Nagel et al.
@@ -19,8 +17,6 @@ import { usesOf } from './uses.ts'
 export async function quantizeModel(model: Uint8Array, samples: readonly Feeds[]): Promise<Uint8Array> {
   const graph = foldBatchNorm(widenWeights(decodeModel(model)))
   const plan = planOf(graph)
-  const uses = usesOf(graph)
-  const unknown = plan.observed.filter((name) => byteSource(name, uses) === undefined)
-  const observed = await observe(graph, unknown, samples)
+  const observed = await observe(graph, plan.observed, samples)
   return encodeModel(halveWeights(integerTables(quantised(graph, plan, observed))))
 }

@@ -1,11 +1,12 @@
 import type { Attributes, OnnxGraph, OnnxInitialiser, OnnxNode, TypedArray } from '../onnx/model.ts'
+import { integerBiases } from './bias.ts'
 import { enlargement } from './enlarge.ts'
 import type { Observed } from './observe.ts'
 import { byteSource } from './photo.ts'
 import type { Plan, Planned } from './plan.ts'
 import type { Range } from './range.ts'
 import { type Uses, usesOf } from './uses.ts'
-import { integerWeights } from './weights.ts'
+import { convolutionLayout, integerWeights, matrixLayout } from './weights.ts'
 
 /**
  * The graph with `QuantizeLinear` and `DequantizeLinear` round everything planned, which ONNX Runtime turns into
@@ -115,18 +116,16 @@ class Rewriter {
   /** Integer weights and biases in place of the node's own, in `inputs`. */
   #weights(node: OnnxNode, inputs: string[], input: Range): void {
     const weight = this.#uses.constants.get(node.inputs[1] as string) as OnnxInitialiser
-    const axis = node.op === 'Conv' ? 0 : 1
-    const channels = weight.shape[axis] as number
-    const each = weight.data.length / channels
-    const channelOf = axis === 0 ? (i: number) => Math.floor(i / each) : (i: number) => i % channels
-    const { data, scales } = integerWeights(weight.data as Float32Array, channels, channelOf)
-    inputs[1] = this.#constant(weight.name, 'int8', weight.shape as number[], data, scales, axis)
+    const shape = weight.shape as readonly number[]
+    const values = weight.data as Float32Array
+    const [layout, axis] = node.op === 'Conv' ? [convolutionLayout(shape), 0] : [matrixLayout(shape), 1]
+    const rounded = integerWeights(values, layout)
+    inputs[1] = this.#constant(weight.name, 'int8', shape, rounded.data, rounded.scales, axis)
     const bias = this.#uses.constants.get(node.inputs[2] ?? '')
     if (bias === undefined) return
-    // The sum of products counts in steps of both scales together.
-    const steps = scales.map((scale) => scale * input.scale)
-    const whole = Int32Array.from(bias.data as Float32Array, (value, i) => Math.round(value / (steps[i] as number)))
-    inputs[2] = this.#constant(`${node.outputs[0]} bias`, 'int32', [channels], whole, steps, 0)
+    const seen = this.#observed.get(node.inputs[0] as string)
+    const sums = integerBiases(bias.data as Float32Array, values, rounded, layout, { scale: input.scale, seen })
+    inputs[2] = this.#constant(`${node.outputs[0]} bias`, 'int32', [layout.channels], sums.data, sums.steps, 0)
   }
 
   /** A constant of integers with a scale a channel; gives the name of the float it stands for. */

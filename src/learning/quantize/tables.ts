@@ -1,6 +1,6 @@
 import type { OnnxGraph, OnnxInitialiser, OnnxNode } from '../onnx/model.ts'
 import { onlyUser, usesOf } from './uses.ts'
-import { integerWeights, NO_PRODUCTS } from './weights.ts'
+import { integerWeights, tableLayout } from './weights.ts'
 
 /** Smaller tables are not worth it. */
 const LEAST_VALUES = 4096
@@ -18,7 +18,7 @@ export function integerTables(graph: OnnxGraph): OnnxGraph {
     const large = table?.dtype === 'float32' && table.shape.length === 2 && table.data.length >= LEAST_VALUES
     if (!large || (node.attributes.axis ?? 0) !== 0 || onlyUser(table.name, uses) === undefined) return [node]
     const columns = table.shape[1] as number
-    const { data, scales } = integerWeights(table.data as Float32Array, columns, (i) => i % columns, NO_PRODUCTS)
+    const { data, scales } = integerWeights(table.data as Float32Array, tableLayout(columns))
     replaced.add(table.name)
     const [name, result] = [table.name, node.outputs[0] as string]
     added.push(
