@@ -14,7 +14,7 @@ import type { BatchValue } from './forward-model.ts'
 
 /**
  * `node dist/training/gpu/send-batches.js --graph DIR --from N --to N [--workers N] --data DIR --models DIR --drawn DIR --cache DIR`
- * writes the batches of steps `from` to `to` - 1 to stdout as the plan of an exported graph lists their values:
+ * writes the batches of steps `from` to `to` - 1 to stdout (of one replica, where several share the steps) as the plan of an exported graph lists their values:
  * little endian, nothing between them. They are the batches and random masks that our own trainer learns from.
  */
 const { values } = parseArgs({
@@ -24,15 +24,27 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     to: { type: 'string', default: String(RECIPE.steps) },
     workers: { type: 'string', default: '1' },
+    replica: { type: 'string', default: '0' },
+    replicas: { type: 'string', default: '1' },
   },
 })
 
-async function send(folders: Folders, plan: StreetPlan, from: number, to: number, workers: number): Promise<void> {
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly workers: number
+  /** Of so many trainers that share each step, each with a batch of its own, the one to send to. */
+  readonly replica: number
+  readonly replicas: number
+}
+
+async function send(folders: Folders, plan: StreetPlan, span: Span): Promise<void> {
   const data = await prepareBatches(folders, plan.rows)
-  for await (const { step, batch } of loadBatches(data, from, workers)) {
-    if (step >= to) break
+  const { from, to, workers, replica, replicas } = span
+  for await (const { step: drawn, batch } of loadBatches(data, from * replicas + replica, workers, replicas)) {
+    if (drawn >= to * replicas) break
     // The trainer counts its steps from 1, the loader from 0.
-    await write(plan.batch.map((value) => bytesOf(value, batch, plan.seed, step + 1)))
+    await write(plan.batch.map((value) => bytesOf(value, batch, plan.seed, drawn + 1)))
   }
 }
 
@@ -47,4 +59,10 @@ async function write(parts: readonly Uint8Array[]): Promise<void> {
 }
 
 const plan = JSON.parse(await readFile(join(values.graph, 'plan.json'), 'utf8')) as StreetPlan
-await send(readFolders(values), plan, Number(values.from), Number(values.to), Number(values.workers))
+await send(readFolders(values), plan, {
+  from: Number(values.from),
+  to: Number(values.to),
+  workers: Number(values.workers),
+  replica: Number(values.replica),
+  replicas: Number(values.replicas),
+})

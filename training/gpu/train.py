@@ -11,7 +11,10 @@ import time
 # machine. To be said before OpenMP is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+import sys
+
 import torch
+from torch import distributed
 
 from batches import Batches
 from checkpoint import read_checkpoint, write_checkpoint
@@ -34,6 +37,8 @@ def arguments():
     parser.add_argument("--until", type=int, help="stop at this step, the schedule being that of --steps")
     parser.add_argument("--threads", type=int, default=3)
     parser.add_argument("--workers", type=int, default=1, help="threads that draw batches")
+    parser.add_argument("--replicas", type=int, default=1, help="processes that share each step, a batch each")
+    parser.add_argument("--replica", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--bf16", action="store_true", help="convolutions and products in bfloat16")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--tell-every", type=int, help="steps between two lines of the log, each with a checkpoint")
@@ -58,6 +63,7 @@ class Trainer:
         optimiser.zero_gradients()
         outputs = self.forward({**fed, **optimiser.leaves, **optimiser.states}, self.low)
         outputs["loss"].backward()
+        self.share_gradients()
         told = torch.stack([outputs["loss"].detach(), optimiser.norm(), *(outputs[name].detach() for name in self.told[1:])])
         loss, norm, *parts = told.tolist()
         if not math.isfinite(loss + norm):
@@ -68,6 +74,14 @@ class Trainer:
         self.done += 1
         optimiser.step(self.done, learning_rate, norm)
         return {"loss": loss, "gradient_norm": norm, **dict(zip(self.plan["parts"], parts))}
+
+    def share_gradients(self):
+        """Every replica goes on with the mean of all gradients, so that their weights stay the same."""
+        if not distributed.is_initialized():
+            return
+        for group in self.optimiser.groups:
+            distributed.all_reduce(group["gradient"])
+            group["gradient"].div_(distributed.get_world_size())
 
     def load(self, path):
         header, vectors = read_checkpoint(path)
@@ -101,10 +115,27 @@ class Log:
         self.step, self.sums, self.since = step, {}, time.perf_counter()
 
 
+def join_replicas(options, folder):
+    """Starts the other replicas as processes of their own, on this machine, and waits until all have met."""
+    if options.replicas == 1:
+        return
+    meeting = os.path.abspath(os.path.join(folder, "meeting"))
+    if options.replica == 0:
+        if os.path.exists(meeting):
+            os.remove(meeting)
+        for replica in range(1, options.replicas):
+            subprocess.Popen([sys.executable, *sys.argv, "--replica", str(replica)])
+    distributed.init_process_group(
+        "gloo", init_method=f"file://{meeting}", rank=options.replica, world_size=options.replicas
+    )
+
+
 def train(options):
     torch.set_num_threads(options.threads)
     folder = os.path.join(options.cache, "gpu")
-    subprocess.run(["node", os.path.join(PROGRAMS, "export-graph.js"), "-o", folder], check=True)
+    if options.replica == 0:
+        subprocess.run(["node", os.path.join(PROGRAMS, "export-graph.js"), "-o", folder], check=True)
+    join_replicas(options, folder)
     trainer = Trainer(folder, options.device, options.bf16)
     plan = trainer.plan
     checkpoint = os.path.join(options.cache, "checkpoint.bin")
@@ -113,13 +144,16 @@ def train(options):
     steps = options.steps or plan["steps"]
     until = min(options.until or steps, steps)
     folders = [part for name in ("data", "models", "drawn", "cache") for part in (f"--{name}", getattr(options, name))]
-    span = ["--graph", folder, "--from", str(trainer.done), "--to", str(until), "--workers", str(options.workers)]
+    part = ["--replica", str(options.replica), "--replicas", str(options.replicas)]
+    span = ["--graph", folder, "--from", str(trainer.done), "--to", str(until), *part]
     batches = Batches(["node", os.path.join(PROGRAMS, "send-batches.js"), *span, *folders], plan["batch"])
     log = Log(os.path.join(options.cache, "log.jsonl"), trainer.done)
     for batch in batches:
         log.add(trainer.step(batch, learning_rate_at(trainer.done, steps=steps, **plan["schedule"])))
+        if options.replica > 0:
+            continue
         if trainer.done % (options.tell_every or plan["tellEvery"]) == 0 or trainer.done == until:
-            log.tell(trainer.done, plan["rows"])
+            log.tell(trainer.done, plan["rows"] * options.replicas)
             trainer.save(checkpoint)
 
 

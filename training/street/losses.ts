@@ -1,30 +1,45 @@
 import type { Tensor } from '../../src/learning/graph/graph.ts'
 import { setCrossEntropy } from '../../src/learning/losses/set-cross-entropy.ts'
 import type { ContextOutputs } from '../../src/learning/networks/context.ts'
+import { mapHead } from '../../src/learning/networks/layers.ts'
 import type { Look } from '../../src/learning/networks/look.ts'
 import {
   abs,
   add,
   cast,
   div,
-  equal,
+  gather,
   less,
-  logSoftmax,
+  logSumExp,
   mul,
   neg,
   pow,
   reduceMax,
+  reduceMean,
   reduceSum,
   sigmoid,
   softplus,
+  squeeze,
   sub,
+  transpose,
   unsqueeze,
+  weightedMean,
 } from '../../src/learning/ops/index.ts'
 import { setOf } from './batches/batch.ts'
+import { REGIONS, type Region, regionsOf } from './regions.ts'
 import { GARMENT_FAMILIES, PERSON_FAMILIES, STREET } from './settings.ts'
 
 /** What each part weighs; regions and boxes carry the trunk, names ride on it. */
-const WEIGHTS = { regions: 2, centres: 1, distances: 0.5, category: 1, attribute: 0.4, person: 0.8, occasion: 0.5 }
+const WEIGHTS = {
+  regions: 2,
+  imitation: 3,
+  centres: 1,
+  distances: 0.5,
+  category: 1,
+  attribute: 0.4,
+  person: 0.8,
+  occasion: 0.5,
+}
 
 type Inputs = Readonly<Record<string, Tensor>>
 
@@ -37,6 +52,7 @@ export function streetLosses(
   const parts: Record<string, Tensor> = {
     regions: mul(regionLoss(found.regions, inputs.regions_true as Tensor), WEIGHTS.regions),
     centres: mul(centreLoss(found.centres, inputs), WEIGHTS.centres),
+    imitation: mul(imitationLoss(found.deep, inputs), WEIGHTS.imitation),
     distances: mul(distanceLoss(found.distances, inputs), WEIGHTS.distances),
   }
   const named = (family: keyof ContextOutputs, weight: number) => {
@@ -45,21 +61,48 @@ export function streetLosses(
   for (const family of GARMENT_FAMILIES) named(family, family === 'category' ? WEIGHTS.category : WEIGHTS.attribute)
   for (const family of PERSON_FAMILIES) named(family, WEIGHTS.person)
   named('occasion', WEIGHTS.occasion)
+  parts.silence = mul(silenceLoss(families.occasion as Tensor, inputs.occasion_silent as Tensor), WEIGHTS.occasion)
   return { loss: Object.values(parts).reduce((sum, part) => add(sum, part)), parts }
 }
 
-/** Cross-entropy a pixel, unknown pixels left out; garments and body weigh more than the wide background. */
+/** How much a pixel of each region weighs; one that may be any of several weighs as the lightest of them. */
+const REGION_WEIGHTS = [0.6, 1, 1.2, 1.2, 1.2, 1.2, 1]
+
+/** Cross-entropy a pixel over the set of regions its index allows; pixels nobody labelled cost nothing. */
 function regionLoss(logits: Tensor, truth: Tensor): Tensor {
   const { graph } = logits
   const classes = STREET.regions.length
-  const codes = graph.constant(
-    'int32',
-    [1, classes, 1, 1],
-    Int32Array.from({ length: classes }, (_, index) => index),
-  )
-  const weights = graph.constant('float32', [1, classes, 1, 1], Float32Array.from([0.6, 1, 1.2, 1.2, 1.2, 1.2, 1]))
-  const hot = mul(cast(equal(unsqueeze(truth, 1), codes), 'float32'), weights)
-  return div(neg(reduceSum(mul(logSoftmax(logits, 1), hot))), add(reduceSum(hot), 1))
+  const table = (value: (index: number, region: number) => number, width: number) =>
+    graph.constant(
+      'float32',
+      [256, width],
+      Float32Array.from({ length: 256 * width }, (_, at) => value(Math.floor(at / width), at % width)),
+    )
+  const allowed = table((index, region) => Number(regionsOf(index).includes(REGIONS[region] as Region)), classes)
+  const weight = table((index) => {
+    const weights = regionsOf(index).map((region) => REGION_WEIGHTS[REGIONS.indexOf(region)] as number)
+    return weights.length === 0 ? 0 : Math.min(...weights)
+  }, 1)
+  const set = gather(allowed, truth)
+  const weights = gather(weight, truth)
+  const scores = transpose(logits, [0, 2, 3, 1])
+  const inside = add(scores, mul(sub(set, 1), 40))
+  return weightedMean(sub(logSumExp(scores), logSumExp(inside)), weights)
+}
+
+/** How far the trunk's last map is, through one linear layer, from what the teacher's last map shows of the photo. */
+function imitationLoss(deep: Tensor, inputs: Inputs): Tensor {
+  const truth = inputs.teacher_features as Tensor
+  const said = mapHead(deep, 'imitate', truth.shape[1] as number)
+  const missed = reduceMean(pow(sub(said, truth), 2), { axes: [1, 2, 3] })
+  return weightedMean(missed, squeeze(inputs.teacher_known as Tensor, 1))
+}
+
+/** How far the occasions are from all being as likely, where nothing speaks of one. */
+function silenceLoss(logits: Tensor, silent: Tensor): Tensor {
+  const classes = logits.shape.at(-1) as number
+  const unequal = sub(squeeze(logSumExp(logits), 1), add(reduceMean(logits, { axes: [1] }), Math.log(classes)))
+  return weightedMean(unequal, squeeze(silent, 1))
 }
 
 /** Focal loss over a heat map (Zhou et al. 2019, arXiv 1904.07850, equation 1; α 2, β 4), known photos only. */

@@ -8,17 +8,19 @@ import {
 import { type Look, type LookSizes, look } from '../../src/learning/networks/look.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from './settings.ts'
 
-/** About 0.4 GMAC a photo; `README.md` has the table of what was tried. */
+/** About 0.6 GMAC a photo; `README.md` has the table of what was tried. */
 export const LOOK: LookSizes = {
-  widths: [16, 32, 64, 128, 192],
+  widths: [16, 32, 64, 128, 256],
   blocks: [1, 2, 2, 1],
-  fused: 48,
+  fused: 96,
+  fine: 48,
   regions: STREET.regions.length,
 }
 
 export const CONTEXT: ContextSizes = {
   context: 'all',
   text: { buckets: STREET.text.buckets, embedding: 48, filters: 48, width: 96 },
+  crop: 128,
   region: 192,
   garments: 128,
   tasks: 48,

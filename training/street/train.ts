@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { learningRateAt } from '../../src/learning/train/schedule.ts'
 import { Trainer } from '../../src/learning/train/trainer.ts'
 import { loadBatches } from './batches/loader.ts'
-import { writePixelCache } from './batches/pixel-cache.ts'
+import { prepareBatches } from './batches/prepare.ts'
 import { FOLDER_FLAGS, type Folders, readFolders } from './folders.ts'
 import { RECIPE } from './recipe.ts'
-import { allSamples } from './samples.ts'
-import { allTexts } from './sources/texts.ts'
 import { trainingGraph } from './training-graph.ts'
 import { TrainingLog } from './training-log.ts'
 
@@ -26,22 +23,14 @@ const { values } = parseArgs({
 })
 
 async function train(folders: Folders, threads: number, steps: number): Promise<void> {
-  await mkdir(folders.cache, { recursive: true })
-  const samples = await allSamples(folders)
-  const pixels = join(folders.cache, 'pixels.bin')
-  await writePixelCache(pixels, samples)
+  const data = await prepareBatches(folders, RECIPE.rows)
   const { graph, loss, parts } = trainingGraph(RECIPE.rows)
   const { optimiser, seed } = RECIPE
   const trainer = await Trainer.create({ graph, loss, metrics: parts, optimiser, seed, threads })
   const checkpoint = join(folders.cache, 'checkpoint.bin')
   if (existsSync(checkpoint)) await trainer.load(checkpoint)
-  const pool = {
-    samples: samples.map((sample, index) => ({ sample, index })).filter(({ sample }) => sample.split === 'train'),
-    texts: await allTexts(folders, 'train'),
-    shares: RECIPE.shares,
-  }
   const log = new TrainingLog(join(folders.cache, 'log.jsonl'), trainer.steps)
-  for await (const { step, batch } of loadBatches({ pool, cache: pixels, rows: RECIPE.rows, seed }, trainer.steps)) {
+  for await (const { step, batch } of loadBatches(data, trainer.steps)) {
     if (step >= steps) break
     const learningRate = learningRateAt(step, { ...RECIPE.schedule, steps })
     log.add(await trainer.step(batch, { learningRate }))

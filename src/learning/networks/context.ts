@@ -12,6 +12,8 @@ export type Context = 'none' | 'garments' | 'tasks' | 'all'
 export interface ContextSizes {
   readonly context: Context
   readonly text: TextSizes | null
+  /** Channels of a crop once a convolution has halved it. */
+  readonly crop: number
   /** Width of a garment's, and of a person's, own vector. */
   readonly region: number
   /** Hidden width a direction of the RNN over garments. */
@@ -60,7 +62,7 @@ export function contextual(inputs: ContextInputs, sizes: ContextSizes): ContextO
 
 function garmentVectors(inputs: ContextInputs, sizes: ContextSizes): Tensor {
   return inputs.features.graph.scope('garment', () => {
-    const crop = cropVector(inputs.features, inputs.garment_boxes, 'crop', 8, 8, sizes.region)
+    const crop = cropVector(inputs.features, inputs.garment_boxes, 'crop', [8, 8], sizes)
     const beside = concat([inputs.garment_boxes, inputs.garment_groups], 2)
     return relu(add(crop, dense(beside, 'place', sizes.region)))
   })
@@ -71,17 +73,16 @@ function cropVector(
   features: Tensor,
   boxes: Tensor,
   name: string,
-  height: number,
-  across: number,
-  width: number,
+  [height, across]: readonly [number, number],
+  sizes: ContextSizes,
 ): Tensor {
   return features.graph.scope(name, () => {
     const [batch, count] = boxes.shape as [Dim, number]
     const crops = roiPool(features, boxes, { height, width: across, samples: 2 })
     const channels = features.shape[1] as number
     const stacked = reshape(crops, [-1, channels, height, across])
-    const small = convolution(stacked, 'down', { channels: 2 * channels, stride: 2 })
-    return reshape(dense(flatten(small), 'vector', width), [batch, count, width])
+    const small = convolution(stacked, 'down', { channels: sizes.crop, stride: 2 })
+    return reshape(dense(flatten(small), 'vector', sizes.region), [batch, count, sizes.region])
   })
 }
 
@@ -140,8 +141,8 @@ const HEAD = 0.25
 function personFamilies(inputs: ContextInputs, sizes: ContextSizes): ContextOutputs {
   const { features, person_boxes: boxes } = inputs
   return features.graph.scope('person', () => {
-    const figure = cropVector(features, boxes, 'figure', 8, 6, sizes.region)
-    const head = cropVector(features, headBoxes(boxes, HEAD), 'head', 8, 8, sizes.region)
+    const figure = cropVector(features, boxes, 'figure', [8, 6], sizes)
+    const head = cropVector(features, headBoxes(boxes, HEAD), 'head', [8, 8], sizes)
     const person = dropout(relu(concat([figure, head], 2)), 0.3)
     return Object.fromEntries(
       sizes.personFamilies.map(([family, classes]) => {

@@ -16,17 +16,23 @@ import {
 } from '../ops/index.ts'
 import { convolution, mapHead, residual } from './layers.ts'
 
-/** Widths of the trunk at strides 2, 4, 8, 16 and 32, of the fused maps, and residual blocks a stage. */
 export interface LookSizes {
+  /** Of the trunk at strides 2, 4, 8, 16 and 32. */
   readonly widths: readonly [number, number, number, number, number]
+  /** Residual blocks at strides 4, 8, 16 and 32. */
   readonly blocks: readonly [number, number, number, number]
+  /** Width of the fused maps at strides 16 and 8, from which crops are taken. */
   readonly fused: number
+  /** Width of the finest map, at stride 4, and of the one persons are found on. */
+  readonly fine: number
   readonly regions: number
 }
 
 export interface Look {
-  /** [batch, fused, h / 4, w / 4] */
+  /** [batch, fused, h / 8, w / 8] */
   readonly features: Tensor
+  /** [batch, widths[4], h / 32, w / 32]: the trunk's last map. */
+  readonly deep: Tensor
   /** [batch, widths[4]]: the whole photo. */
   readonly scene: Tensor
   /** Logits [batch, regions, h / 4, w / 4]. */
@@ -44,13 +50,13 @@ const FIRST_CENTRE = 0.02
 
 /**
  * The convolutional part of the network: plain dense convolutions down to stride 32 and a top-down path back to
- * stride 4 (feature pyramid, Lin et al. 2017, arXiv 1612.03144), on which garment regions, persons and the crops of
- * the second part rest.
+ * stride 4 (feature pyramid, Lin et al. 2017, arXiv 1612.03144). Garment regions rest on its finest map; persons and
+ * the crops of the second part, which ask for meaning more than for place, on the one at stride 8.
  * @param photo uint8 [batch, h, w, 3]; normalisation is part of the graph
  */
 export function look(photo: Tensor, sizes: LookSizes): Look {
   const { graph } = photo
-  const { widths, blocks, fused } = sizes
+  const { widths, blocks, fused, fine } = sizes
   return graph.scope('look', () => {
     const scaled = mul(sub(transpose(cast(photo, 'float32'), [0, 3, 1, 2]), 120), 1 / 64)
     const stem = convolution(scaled, 'stem', { channels: widths[0], stride: 2 })
@@ -63,12 +69,12 @@ export function look(photo: Tensor, sizes: LookSizes): Look {
     const [s4, s8, s16, s32] = stages as [Tensor, Tensor, Tensor, Tensor]
     const p16 = merge(s16, s32, 'merge_16', fused)
     const p8 = merge(s8, p16, 'merge_8', fused)
-    const p4 = merge(s4, p8, 'merge_4', fused)
-    const people = convolution(p8, 'people', { channels: fused })
+    const p4 = merge(s4, p8, 'merge_4', fine)
+    const people = convolution(p8, 'people', { channels: fine })
     const centres = mapHead(people, 'centres', 1, Math.log(FIRST_CENTRE / (1 - FIRST_CENTRE)))
     const distances = softplus(mapHead(people, 'distances', 4, FIRST_DISTANCE))
     const regions = mapHead(p4, 'regions', sizes.regions)
-    return { features: p4, scene: globalAveragePool(s32), regions, centres, distances }
+    return { features: p8, deep: s32, scene: globalAveragePool(s32), regions, centres, distances }
   })
 }
 

@@ -39,18 +39,18 @@ export const PERSON_FAMILIES: readonly PredictedFamily[] = ['gender', 'age']
 
 interface NetworkSizes {
   readonly look: Omit<LookSizes, 'regions'>
-  readonly context: Pick<ContextSizes, 'region' | 'garments' | 'tasks'> & { readonly words: number }
+  readonly context: Pick<ContextSizes, 'crop' | 'region' | 'garments' | 'tasks'> & { readonly words: number }
 }
 
 /** `street`: about that of the embedded pack. `small`: for trying a recipe out. */
 export const SIZES = {
   street: {
-    look: { widths: [16, 32, 64, 128, 192], blocks: [1, 2, 2, 1], fused: 48 },
-    context: { region: 192, garments: 128, tasks: 48, words: 48 },
+    look: { widths: [16, 32, 64, 128, 256], blocks: [1, 2, 2, 1], fused: 96, fine: 48 },
+    context: { crop: 128, region: 192, garments: 128, tasks: 48, words: 48 },
   },
   small: {
-    look: { widths: [8, 16, 24, 32, 48], blocks: [0, 1, 1, 0], fused: 16 },
-    context: { region: 48, garments: 32, tasks: 16, words: 16 },
+    look: { widths: [8, 16, 24, 32, 48], blocks: [0, 1, 1, 0], fused: 24, fine: 16 },
+    context: { crop: 32, region: 48, garments: 32, tasks: 16, words: 16 },
   },
 } as const satisfies { readonly [name: string]: NetworkSizes }
 export type SizeName = keyof typeof SIZES

@@ -11,13 +11,14 @@ import { look, lookOutputs } from '../../../src/learning/networks/look.ts'
 import { add } from '../../../src/learning/ops/index.ts'
 import { Trainer } from '../../../src/learning/train/trainer.ts'
 
-const LOOK = { widths: [4, 4, 8, 8, 8], blocks: [0, 1, 0, 0], fused: 8, regions: 3 } as const
+const LOOK = { widths: [4, 4, 8, 8, 8], blocks: [0, 1, 0, 0], fused: 8, fine: 6, regions: 3 } as const
 const TEXT = { buckets: 32, embedding: 4, filters: 3, width: 6 }
 
 function sizes(context: Context, text: boolean): ContextSizes {
   return {
     context,
     text: text ? TEXT : null,
+    crop: 7,
     region: 8,
     garments: 6,
     tasks: 5,
@@ -62,7 +63,7 @@ test('look gives maps at strides 4 and 8', (t) => {
   const outputs = lookOutputs(look(graph.input('photo', 'uint8', ['N', 64, 32, 3]), LOOK))
   const shapes = Object.fromEntries(Object.entries(outputs).map(([name, { shape }]) => [name, shape]))
   t.deepEqual(shapes, {
-    features: ['N', 8, 16, 8],
+    features: ['N', 8, 8, 4],
     scene: ['N', 8],
     regions: ['N', 3, 16, 8],
     people: ['N', 5, 8, 4],

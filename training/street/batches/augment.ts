@@ -52,6 +52,14 @@ export function viewBox(box: Box, view: View): Box | null {
   return area(seen) >= 0.4 * area(moved) && area(seen) > 0 ? seen : null
 }
 
+/** Moves each side of a box by up to `share` of its size, at random; it stays on the canvas. */
+export function nudged(box: Box, share: number, random: () => number): Box {
+  const off = (size: number) => (2 * random() - 1) * share * size
+  const w = box.x1 - box.x0
+  const h = box.y1 - box.y0
+  return clipBox({ x0: box.x0 + off(w), y0: box.y0 + off(h), x1: box.x1 + off(w), y1: box.y1 + off(h) })
+}
+
 /**
  * Samples the cached pixels bilinearly into `pixels` (canvas, RGB); outside the cached canvas it is grey.
  * @param record a record of the pixel cache

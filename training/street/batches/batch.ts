@@ -10,8 +10,10 @@ import type { Box } from '../../../src/inference/findings.ts'
 import type { PredictedFamily } from '../../../src/inference/manifest.ts'
 import { tokensOf } from '../../../src/inference/text/tokens.ts'
 import { type Category, GROUPS, type Group, groupOf } from '../../../src/vocabulary/vocabulary.ts'
+import { isGarment } from '../regions.ts'
 import type { Labels, Sample } from '../sample.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from '../settings.ts'
+import { TEACHER_MAP } from '../teachers/features.ts'
 import { type View, viewBox, viewPixels, viewRegions } from './augment.ts'
 
 const { canvas } = STREET
@@ -58,6 +60,9 @@ export const FEEDS: readonly Feed[] = [
     }),
   ),
   { name: 'occasion_set', type: 'float32', shape: [LABELS.occasion.length] },
+  { name: 'occasion_silent', type: 'float32', shape: [1] },
+  { name: 'teacher_features', type: 'float32', shape: TEACHER_MAP },
+  { name: 'teacher_known', type: 'float32', shape: [1] },
   { name: 'tokens', type: 'int32', shape: [STREET.text.tokens, STREET.text.pieces] },
 ]
 
@@ -75,6 +80,7 @@ export function emptyBatch(rows: number): Batch {
 /**
  * Fills row `row` from a cached record seen through `view`.
  * @param caption what the text branch reads, the label's own words already removed
+ * @param nudge moves a box a little before its pixels are read, as boxes found are never quite right
  */
 export function fillRow(
   batch: Batch,
@@ -83,6 +89,7 @@ export function fillRow(
   record: Uint8Array,
   view: View,
   caption: string | null,
+  nudge: (box: Box) => Box = (box) => box,
 ): void {
   const part = (name: string): FeedData => {
     const feed = FEEDS.find((candidate) => candidate.name === name) as Feed
@@ -92,15 +99,16 @@ export function fillRow(
   viewPixels(record, view, canvas, pixels)
   const regions = part('regions_true') as Int32Array
   viewRegions(record, view, regionGrid, regions)
-  fillPeople(sample, view, part)
-  fillGarments(sample, view, pixels, regions, part)
+  fillPeople(sample, view, nudge, part)
+  fillGarments(sample, view, nudge, pixels, regions, part)
   fillSet(part('occasion_set'), 0, 'occasion', sample.occasion)
   part('tokens').set(tokensOf(caption, STREET.text))
 }
 
 type Part = (name: string) => FeedData
+type Nudge = (box: Box) => Box
 
-function fillPeople(sample: Sample, view: View, part: Part): void {
+function fillPeople(sample: Sample, view: View, nudge: Nudge, part: Part): void {
   const heat = part('people_heat_true')
   const distances = part('people_distances_true')
   const centres = part('people_centres')
@@ -111,7 +119,7 @@ function fillPeople(sample: Sample, view: View, part: Part): void {
     if (box === null) continue
     addCentre(box, heat, distances, centres)
     if (slot === STREET.people) continue
-    fillBox(part('person_boxes'), slot, box)
+    fillBox(part('person_boxes'), slot, nudge(box))
     part('person_mask')[slot] = 1
     for (const family of PERSON_FAMILIES) fillSet(part(setOf(family)), slot, family, person.labels[family])
     slot++
@@ -138,11 +146,19 @@ function addCentre(box: Box, heat: FeedData, distances: FeedData, centres: FeedD
   heat[row * peopleGrid.width + column] = 1
 }
 
-function fillGarments(sample: Sample, view: View, pixels: Uint8Array, regions: Int32Array, part: Part): void {
+function fillGarments(
+  sample: Sample,
+  view: View,
+  nudge: Nudge,
+  pixels: Uint8Array,
+  regions: Int32Array,
+  part: Part,
+): void {
   let slot = 0
   for (const garment of sample.garments) {
-    const box = viewBox(garment.box, view)
-    if (box === null || slot === STREET.garments) continue
+    const seen = viewBox(garment.box, view)
+    if (seen === null || slot === STREET.garments) continue
+    const box = nudge(seen)
     fillBox(part('garment_boxes'), slot, box)
     part('garment_mask')[slot] = 1
     const group = oneGroup(garment.labels.category)
@@ -160,17 +176,13 @@ function oneGroup(categories: readonly string[] | undefined): Group | null {
   return groups.size === 1 ? ([...groups][0] as Group) : null
 }
 
-const FIRST_GARMENT_REGION = 2
-const LAST_GARMENT_REGION = 5
-
 /** Cells whose pixels show the garment: its commonest garment region in the box; without regions, the box's core. */
 function clothCells(box: Box, regions: Int32Array): number[] {
   const inside = cellsIn(box)
   const counts = new Map<number, number>()
   for (const cell of inside) {
     const region = regions[cell] as number
-    if (region >= FIRST_GARMENT_REGION && region <= LAST_GARMENT_REGION)
-      counts.set(region, (counts.get(region) ?? 0) + 1)
+    if (isGarment(region)) counts.set(region, (counts.get(region) ?? 0) + 1)
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1])
   if (best !== undefined) return inside.filter((cell) => regions[cell] === best[0])

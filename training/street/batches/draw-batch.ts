@@ -1,8 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { Box } from '../../../src/inference/findings.ts'
 import type { Sample } from '../sample.ts'
 import { seeded } from '../seeded.ts'
 import type { Text } from '../sources/texts.ts'
-import { randomView } from './augment.ts'
+import type { FeatureTeacher } from '../teachers/features.ts'
+import { nudged, randomView } from './augment.ts'
 import { type Batch, emptyBatch, fillRow } from './batch.ts'
 import { RECORD_BYTES, readRecord } from './pixel-cache.ts'
 
@@ -15,10 +17,26 @@ export interface Pool {
 }
 
 /** How often a photo without a caption of its own is given a text. */
-const CAPTIONED = 0.6
+const CAPTIONED = 0.85
+/** How often that text says nothing. */
+const SILENT = 0.22
+
+/** Boxes are moved by up to this share of their size. */
+const NUDGE = 0.08
+
+/** How often a source's photos are shown to the teacher of features too; drawn figures teach it nothing. */
+const TAUGHT: { readonly [source: string]: number } = {
+  ccp: 0.5,
+  'ccp-tags': 0.5,
+  'clothing-attributes': 0.5,
+  'clothing-dataset': 0.5,
+  fairface: 0.15,
+  'fairface-alone': 0.25,
+  miniplaces: 0.5,
+}
 
 /** A drawer of batches: batch `step` is the same whenever it is asked for. */
-export function batchDrawer(pool: Pool, cache: FileHandle, rows: number, seed: number) {
+export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeacher, rows: number, seed: number) {
   const bySource = grouped(pool.samples, ({ sample }) => sample.source)
   const sources = [...bySource.keys()].filter((source) => (pool.shares[source] ?? 0) > 0)
   const total = sources.reduce((sum, source) => sum + (pool.shares[source] as number), 0)
@@ -41,7 +59,11 @@ export function batchDrawer(pool: Pool, cache: FileHandle, rows: number, seed: n
       const picked = pick(bySource.get(pickSource(random)) ?? [], random)
       await readRecord(cache, picked.index, record)
       const told = tell(picked.sample, byOccasion, random)
-      fillRow(batch, row, { ...picked.sample, occasion: told.occasion }, record, randomView(random), told.caption)
+      const sample = { ...picked.sample, occasion: told.occasion }
+      const nudge = (box: Box) => nudged(box, NUDGE, random)
+      fillRow(batch, row, sample, record, randomView(random), told.caption, nudge)
+      ;(batch.occasion_silent as Float32Array)[row] = Number(told.silent)
+      if (random() < (TAUGHT[sample.source] ?? 0)) await teacher.fill(batch, row)
     }
     return batch
   }
@@ -49,24 +71,32 @@ export function batchDrawer(pool: Pool, cache: FileHandle, rows: number, seed: n
 
 type Texts = ReadonlyMap<string | null, readonly Text[]>
 
+/** What a sample is trained with besides its picture. */
+interface Told {
+  readonly caption: string | null
+  readonly occasion: readonly string[]
+  /** Neither the picture nor the text says anything of an occasion. */
+  readonly silent: boolean
+}
+
 /**
- * The caption and the occasion a sample is trained with. A photo that shows an occasion is given a text of the same
- * one, or one that says nothing; a photo that shows none takes the occasion of the text.
+ * A photo that shows an occasion is given a text of the same one, or one that says nothing; a photo that shows none
+ * takes the occasion of the text, and where the text has none either, there is none to name.
  */
-function tell(
-  sample: Sample,
-  texts: Texts,
-  random: () => number,
-): { caption: string | null; occasion: readonly string[] } {
-  const { caption, occasion } = sample
-  if (caption !== null) return { caption: random() < 0.15 ? null : caption, occasion }
-  if (random() >= CAPTIONED) return { caption: null, occasion }
+function tell({ source, caption, occasion }: Sample, texts: Texts, random: () => number): Told {
+  if (caption !== null) return { caption: random() < 0.15 ? null : caption, occasion, silent: false }
+  const shows = occasion.length > 0
+  if (random() >= CAPTIONED) return { caption: null, occasion, silent: !shows && source !== 'miniplaces' }
+  const empty = random() < SILENT
   const spoken = [...texts.keys()].filter((name) => name !== null)
-  const named = occasion.length > 0 ? pick(occasion, random) : pick(spoken, random)
-  const empty = occasion.length > 0 && random() < 0.3
-  const choices = texts.get(empty ? null : named) ?? []
-  if (choices.length === 0) return { caption: null, occasion }
-  return { caption: pick(choices, random).text, occasion: empty ? occasion : [named] }
+  const named = empty ? null : shows ? pick(occasion, random) : pick(spoken, random)
+  const choices = texts.get(named) ?? []
+  if (choices.length === 0) return { caption: null, occasion, silent: !shows }
+  return {
+    caption: pick(choices, random).text,
+    occasion: named === null ? occasion : [named],
+    silent: named === null && !shows,
+  }
 }
 
 function pick<T>(from: readonly T[], random: () => number): T {

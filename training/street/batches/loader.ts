@@ -1,22 +1,51 @@
-import { on } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Batch } from './batch.ts'
 import type { LoaderData } from './loader-worker.ts'
 
-/** Batches drawn ahead of the step that needs them. */
-const AHEAD = 4
+/** Batches drawn ahead of the step that needs them, a worker. */
+const AHEAD = 3
 
-/** Batches from step `first` on, drawn in a worker a few steps ahead. Ends when the consumer stops. */
-export async function* loadBatches(data: LoaderData, first: number): AsyncGenerator<{ step: number; batch: Batch }> {
-  const worker = new Worker(new URL('./loader-worker.js', import.meta.url), { workerData: data })
+/** In place of a step. */
+export const STOP = -1
+
+interface Drawn {
+  readonly step: number
+  readonly batch: Batch
+}
+
+/**
+ * Batches from step `first` on, in order (every one, or each `every`th), drawn in `workers` threads a few steps ahead. Which thread draws a batch
+ * does not change it. Ends when the consumer stops.
+ */
+export async function* loadBatches(data: LoaderData, first: number, workers = 1, every = 1): AsyncGenerator<Drawn> {
+  const threads = Array.from(
+    { length: workers },
+    () => new Worker(new URL('./loader-worker.js', import.meta.url), { workerData: data }),
+  )
+  const drawn = new Map<number, Batch>()
+  const news = new EventEmitter()
+  for (const thread of threads) {
+    thread.on('message', ({ step, batch }: Drawn) => {
+      drawn.set(step, batch)
+      news.emit('drawn')
+    })
+    thread.on('error', (error) => news.emit('error', error))
+  }
+  const ask = (step: number) => threads[Math.floor(step / every) % workers]?.postMessage(step)
+  const ahead = AHEAD * workers * every
   try {
-    const messages = on(worker, 'message')
-    for (let step = first; step < first + AHEAD; step++) worker.postMessage(step)
-    for await (const [message] of messages as AsyncIterable<[{ step: number; batch: Batch }]>) {
-      worker.postMessage(message.step + AHEAD)
-      yield message
+    for (let step = first; step < first + ahead; step += every) ask(step)
+    for (let step = first; ; step += every) {
+      while (!drawn.has(step)) await once(news, 'drawn')
+      const batch = drawn.get(step) as Batch
+      drawn.delete(step)
+      ask(step + ahead)
+      yield { step, batch }
     }
   } finally {
-    await worker.terminate()
+    // Asked to stop, not terminated: a thread inside its teacher's session would take the process with it.
+    for (const thread of threads) thread.postMessage(STOP)
+    await Promise.all(threads.map((thread) => once(thread, 'exit')))
   }
 }

@@ -11,7 +11,7 @@ import { splitOf } from '../split.ts'
 import type { TeacherSays } from '../teachers/teachers.ts'
 
 /** Clothing Co-Parsing's names → the vocabulary's 21 categories. */
-const categoryOf: { readonly [name: string]: Category } = {
+export const categoryOf: { readonly [name: string]: Category } = {
   blazer: 'blazer',
   blouse: 'shirt',
   bodysuit: 'top',

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { Box } from '../../../src/inference/findings.ts'
 import { area } from '../../../src/inference/geometry.ts'
 import { valuesOf } from '../../../src/vocabulary/vocabulary.ts'
+import type { Region } from '../regions.ts'
 import { containBox, type Labels, placed, type Sample } from '../sample.ts'
 import { splitOf } from '../split.ts'
 import type { TeacherSays } from '../teachers/teachers.ts'
+import { bandOf, clothIn, clothRegions } from './cloth-bands.ts'
 import { readCsv } from './csv.ts'
 
 const outerwear = ['blazer', 'cardigan', 'coat', 'jacket', 'vest_waistcoat']
@@ -67,20 +68,19 @@ export function labelsOf(row: Readonly<Record<string, string>>): { person: Label
   }
 }
 
-/** The upper garment lies about here within a standing person's box; a dress reaches further down. */
-function mainGarmentBox(person: Box, dress: boolean): Box {
-  const h = person.y1 - person.y0
-  const w = person.x1 - person.x0
-  const standing = h > 1.9 * w
-  const top = standing ? 0.13 : 0.3
-  const bottom = dress ? (standing ? 0.72 : 1) : standing ? 0.55 : 1
-  return { x0: person.x0, x1: person.x1, y0: person.y0 + top * h, y1: person.y0 + bottom * h }
+/** What may be worn beside the main upper garment: a shirt is not under a dress, nor a dress over trousers. */
+function wornWith(category: string | undefined): readonly Region[] {
+  if (category === 'dress') return ['full_body_garment', 'outerwear', 'accessory']
+  const upper = ['shirt', 'sweater', 't_shirt', 'tank_top'].includes(category ?? '')
+  const rest: readonly Region[] = ['outerwear', 'upper_body_garment', 'lower_body_garment', 'accessory']
+  return upper ? rest : ['full_body_garment', ...rest]
 }
 
 /** The 1,300 photos of the Clothing Attribute Dataset: labels speak of the main person and the main upper garment. */
 export async function clothingAttributesSamples(
   folder: string,
   says: ReadonlyMap<string, TeacherSays>,
+  cloth: ReadonlyMap<string, string>,
 ): Promise<Sample[]> {
   const rows = await readCsv(join(folder, 'labels.csv'))
   const samples: Sample[] = []
@@ -96,16 +96,18 @@ export async function clothingAttributesSamples(
       box: placed(person.box, place),
       labels: person === main ? { ...person.labels, ...labels.person } : person.labels,
     }))
-    const dress = labels.garment.category?.[0] === 'dress'
+    const [category] = labels.garment.category ?? []
+    const mask = cloth.get(photo)
+    const box =
+      main === undefined ? null : await clothIn(mask, bandOf(main.box, category === 'dress' ? 'full' : 'upper'))
     samples.push({
       id: `clothing-attributes/${photo}`,
       source: 'clothing-attributes',
       split: splitOf('clothing-attributes', photo),
       tiles: [{ file, box: place }],
       people: people.length === 0 ? null : people,
-      garments:
-        main === undefined ? [] : [{ box: placed(mainGarmentBox(main.box, dress), place), labels: labels.garment }],
-      regions: null,
+      garments: box === null ? [] : [{ box: placed(box, place), labels: labels.garment }],
+      regions: mask === undefined ? null : clothRegions(mask, wornWith(category)),
       occasion: [],
       caption: null,
     })

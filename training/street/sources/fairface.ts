@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Box } from '../../../src/inference/findings.ts'
-import type { PersonTruth, Sample, Split, Tile } from '../sample.ts'
+import { containBox, type Labels, type PersonTruth, type Sample, type Split, type Tile } from '../sample.ts'
 import { seeded } from '../seeded.ts'
 import { splitOf } from '../split.ts'
 import { readCsv } from './csv.ts'
@@ -38,6 +38,32 @@ export async function fairfaceSamples(folder: string): Promise<Sample[]> {
   return samples
 }
 
+/**
+ * Each crop of the training split on a canvas of its own, as a portrait is: there the person is all there is to find.
+ */
+export async function fairfaceAloneSamples(folder: string): Promise<Sample[]> {
+  const rows = await readCsv(join(folder, 'labels.csv'))
+  const place = containBox(1, 1)
+  return rows
+    .filter((row) => splitOf('fairface', row.face as string) === 'train')
+    .map((row) => ({
+      id: `fairface-alone/${row.face}`,
+      source: 'fairface-alone',
+      split: 'train',
+      tiles: [{ file: join(folder, 'faces', row.face as string), box: place }],
+      people: [{ box: place, labels: labelsOf(row) }],
+      garments: [],
+      regions: null,
+      occasion: [],
+      caption: null,
+    }))
+}
+
+function labelsOf(row: Readonly<Record<string, string>>): Labels {
+  const age = bandOf[row.age as string]
+  return { gender: [row.gender === 'Male' ? 'male' : 'female'], ...(age === undefined ? {} : { age: [age] }) }
+}
+
 function canvasOf(folder: string, rows: readonly Record<string, string>[], split: Split, index: number): Sample {
   const random = seeded(`fairface/${index}`)
   const tiles: Tile[] = []
@@ -46,11 +72,7 @@ function canvasOf(folder: string, rows: readonly Record<string, string>[], split
     const cell = cellOf(at)
     const { face, figure } = faceIn(cell, random)
     tiles.push({ file: join(folder, 'faces', row.face as string), box: face })
-    const age = bandOf[row.age as string]
-    people.push({
-      box: random() < 0.5 ? face : figure,
-      labels: { gender: [row.gender === 'Male' ? 'male' : 'female'], ...(age === undefined ? {} : { age: [age] }) },
-    })
+    people.push({ box: random() < 0.5 ? face : figure, labels: labelsOf(row) })
   })
   return {
     id: `fairface/${index}`,
