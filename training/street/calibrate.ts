@@ -6,6 +6,7 @@ import { type Engine, openEngine } from '../../src/inference/engine.ts'
 import type { PackManifest } from '../../src/inference/manifest.ts'
 import { evaluateFindings, judgements } from '../../src/learning/evaluate/judge.ts'
 import { FOLDER_FLAGS, readFolders } from './folders.ts'
+import { type ChildTrial, childThreshold, childTrial } from './measure/child-threshold.ts'
 import { confusionOf } from './measure/confusion.ts'
 import { judge } from './measure/figures.ts'
 import { type Labelled, type LabelledSource, labelledPhotos, teacherLabelled } from './measure/labelled.ts'
@@ -27,13 +28,19 @@ const { values } = parseArgs({
 /** A value is named where it is right so often on validation photos. */
 const WANTED = { gender: 0.75, age: 0.6, occasion: 0.75 }
 
+/** One adult's face in so many is looked at when children's are. */
+const ADULTS_EACH = 3
+
+type Thresholds = PackManifest['thresholds']
+
 const pack = resolve(values.pack)
 const folders = readFolders(values)
 const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8')) as PackManifest
 const regions = await bestRegions(await photosOf('ccp', 'validation'))
-const open = { ...manifest, thresholds: { ...regions, category: 0 } as PackManifest['thresholds'] }
-const thresholds = { ...regions, ...(await withThresholds(open, leastScores)) }
-const confusion = await withThresholds({ ...open, thresholds }, confusionMatrices)
+const child = await bestChild({ ...regions, category: 0 })
+const chosen = { ...regions, ...(child === undefined ? {} : { child }) }
+const thresholds = { ...chosen, ...(await withThresholds({ ...chosen, category: 0 }, leastScores)) }
+const confusion = await withThresholds(thresholds, confusionMatrices)
 const calibration = { temperatures: {}, thresholds, confusion }
 await writeFile(join(folders.cache, 'calibration.json'), JSON.stringify(calibration))
 console.log(JSON.stringify(thresholds))
@@ -71,13 +78,13 @@ async function confusionMatrices(engine: Engine): Promise<PackManifest['confusio
 }
 
 /** The region thresholds with the best F1 of regions. */
-async function bestRegions(photos: readonly Labelled[]): Promise<PackManifest['thresholds']> {
+async function bestRegions(photos: readonly Labelled[]): Promise<Thresholds> {
   let best = { score: -1, thresholds: manifest.thresholds }
   for (const region_pixel of [0.3, 0.4, 0.5]) {
     for (const region_area of [0.003, 0.006, 0.01]) {
       for (const garment of [0.3, 0.4, 0.5, 0.6]) {
         const thresholds = { person: 0.3, region_pixel, region_area, garment }
-        const judged = await withThresholds({ ...manifest, thresholds }, (engine) => judge(engine, photos))
+        const judged = await withThresholds(thresholds, (engine) => judge(engine, photos))
         const { regions } = evaluateFindings(judged, 'validation')
         if (regions === null || regions.recall === 0) continue
         const score = (2 * regions.recall * regions.precision) / (regions.recall + regions.precision)
@@ -88,8 +95,21 @@ async function bestRegions(photos: readonly Labelled[]): Promise<PackManifest['t
   return best.thresholds
 }
 
-/** Opens a copy of the pack with another manifest. */
-async function withThresholds<T>(changed: PackManifest, use: (engine: Engine) => Promise<T>): Promise<T> {
+/** From which probability on faces are best taken for children's. */
+async function bestChild(thresholds: Thresholds): Promise<number | undefined> {
+  const photos = await photosOf('fairface', 'validation')
+  const faces = photos.filter(({ truth }, index) => truth.main?.child || index % ADULTS_EACH === 0)
+  const trials: ChildTrial[] = []
+  for (const child of [0.5, 0.35, 0.25, 0.15, 0.1]) {
+    const judged = await withThresholds({ ...thresholds, child }, (engine) => judge(engine, faces))
+    trials.push(childTrial(child, evaluateFindings(judged, 'validation')))
+  }
+  return childThreshold(trials)
+}
+
+/** Opens a copy of the pack with other thresholds. */
+async function withThresholds<T>(thresholds: Thresholds, use: (engine: Engine) => Promise<T>): Promise<T> {
+  const changed: PackManifest = { ...manifest, thresholds }
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-pack-'))
   try {
     await mkdir(folder, { recursive: true })
