@@ -77,10 +77,19 @@ export function emptyBatch(rows: number): Batch {
   return Object.fromEntries(FEEDS.map((feed) => [feed.name, new kinds[feed.type](rows * perRow(feed))]))
 }
 
+/** What stands between the truth and what the second part of the network is shown of it. */
+export interface Blur {
+  /** A box a little off, as boxes found are. */
+  box(box: Box): Box
+  /** The group a region is taken for; null for none. */
+  group(group: Group): Group | null
+}
+const SHARP: Blur = { box: (box) => box, group: (group) => group }
+
 /**
  * Fills row `row` from a cached record seen through `view`.
  * @param caption what the text branch reads, the label's own words already removed
- * @param nudge moves a box a little before its pixels are read, as boxes found are never quite right
+ * @param blur makes what is known as unsure as what is found
  */
 export function fillRow(
   batch: Batch,
@@ -89,7 +98,7 @@ export function fillRow(
   record: Uint8Array,
   view: View,
   caption: string | null,
-  nudge: (box: Box) => Box = (box) => box,
+  blur: Blur = SHARP,
 ): void {
   const part = (name: string): FeedData => {
     const feed = FEEDS.find((candidate) => candidate.name === name) as Feed
@@ -99,16 +108,15 @@ export function fillRow(
   viewPixels(record, view, canvas, pixels)
   const regions = part('regions_true') as Int32Array
   viewRegions(record, view, regionGrid, regions)
-  fillPeople(sample, view, nudge, part)
-  fillGarments(sample, view, nudge, pixels, regions, part)
+  fillPeople(sample, view, blur, part)
+  fillGarments(sample, view, blur, pixels, regions, part)
   fillSet(part('occasion_set'), 0, 'occasion', sample.occasion)
   part('tokens').set(tokensOf(caption, STREET.text))
 }
 
 type Part = (name: string) => FeedData
-type Nudge = (box: Box) => Box
 
-function fillPeople(sample: Sample, view: View, nudge: Nudge, part: Part): void {
+function fillPeople(sample: Sample, view: View, blur: Blur, part: Part): void {
   const heat = part('people_heat_true')
   const distances = part('people_distances_true')
   const centres = part('people_centres')
@@ -119,7 +127,7 @@ function fillPeople(sample: Sample, view: View, nudge: Nudge, part: Part): void 
     if (box === null) continue
     addCentre(box, heat, distances, centres)
     if (slot === STREET.people) continue
-    fillBox(part('person_boxes'), slot, nudge(box))
+    fillBox(part('person_boxes'), slot, blur.box(box))
     part('person_mask')[slot] = 1
     for (const family of PERSON_FAMILIES) fillSet(part(setOf(family)), slot, family, person.labels[family])
     slot++
@@ -149,7 +157,7 @@ function addCentre(box: Box, heat: FeedData, distances: FeedData, centres: FeedD
 function fillGarments(
   sample: Sample,
   view: View,
-  nudge: Nudge,
+  blur: Blur,
   pixels: Uint8Array,
   regions: Int32Array,
   part: Part,
@@ -158,10 +166,11 @@ function fillGarments(
   for (const garment of sample.garments) {
     const seen = viewBox(garment.box, view)
     if (seen === null || slot === STREET.garments) continue
-    const box = nudge(seen)
+    const box = blur.box(seen)
     fillBox(part('garment_boxes'), slot, box)
     part('garment_mask')[slot] = 1
-    const group = oneGroup(garment.labels.category)
+    const known = oneGroup(garment.labels.category)
+    const group = known === null ? null : blur.group(known)
     if (group !== null) part('garment_groups')[slot * GROUPS.length + GROUPS.indexOf(group)] = 1
     const colours = coloursOf(pixels, canvas, clothCells(box, regions))
     part('garment_colours').set(colours, slot * STREET.colours)

@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Box } from '../../../src/inference/findings.ts'
+import { GROUPS } from '../../../src/vocabulary/vocabulary.ts'
 import type { Sample } from '../sample.ts'
 import { seeded } from '../seeded.ts'
 import type { Text } from '../sources/texts.ts'
 import type { FeatureTeacher } from '../teachers/features.ts'
 import { nudged, randomView } from './augment.ts'
-import { type Batch, emptyBatch, fillRow } from './batch.ts'
+import { type Batch, type Blur, emptyBatch, fillRow } from './batch.ts'
 import { RECORD_BYTES, readRecord } from './pixel-cache.ts'
 
 /** What batches are drawn from. `index` of a sample is its record in the pixel cache. */
@@ -23,6 +23,9 @@ const SILENT = 0.22
 
 /** Boxes are moved by up to this share of their size. */
 const NUDGE = 0.08
+/** How often a garment's group is told, and how often a random one is where it is not. */
+const TOLD = 0.45
+const MISTAKEN = 0.2
 
 /** How often a source's photos are shown to the teacher of features too; drawn figures teach it nothing. */
 const TAUGHT: { readonly [source: string]: number } = {
@@ -60,8 +63,11 @@ export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeach
       await readRecord(cache, picked.index, record)
       const told = tell(picked.sample, byOccasion, random)
       const sample = { ...picked.sample, occasion: told.occasion }
-      const nudge = (box: Box) => nudged(box, NUDGE, random)
-      fillRow(batch, row, sample, record, randomView(random), told.caption, nudge)
+      const blur: Blur = {
+        box: (box) => nudged(box, NUDGE, random),
+        group: (group) => (random() < TOLD ? group : random() < MISTAKEN ? pick(GROUPS, random) : null),
+      }
+      fillRow(batch, row, sample, record, randomView(random), told.caption, blur)
       ;(batch.occasion_silent as Float32Array)[row] = Number(told.silent)
       if (random() < (TAUGHT[sample.source] ?? 0)) await teacher.fill(batch, row)
     }
