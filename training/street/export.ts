@@ -7,17 +7,24 @@ import { exportGraph } from '../../src/learning/export/export.ts'
 import { Graph, type Tensor } from '../../src/learning/graph/graph.ts'
 import { type ContextInputs, contextual } from '../../src/learning/networks/context.ts'
 import { look, lookOutputs } from '../../src/learning/networks/look.ts'
+import { quantizePack } from '../../src/learning/quantize/pack.ts'
 import { Trainer } from '../../src/learning/train/trainer.ts'
 import { FEEDS } from './batches/batch.ts'
+import { FOLDER_FLAGS, type Folders, readFolders } from './folders.ts'
 import { CONTEXT, LOOK } from './network.ts'
 import { RECIPE } from './recipe.ts'
+import { representativePhotos } from './representative.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from './settings.ts'
 import { trainingGraph } from './training-graph.ts'
 
-/** `node dist/training/street/export.js --cache DIR -o models/street`: the checkpoint in the cache as a pack. */
+/**
+ * `node dist/training/street/export.js --cache DIR -o models/street [--int8 --data DIR --models DIR --drawn DIR]`: the
+ * checkpoint in the cache as a pack, in integers with `--int8`, for which it reads training photos.
+ */
 const { values } = parseArgs({
   options: {
-    cache: { type: 'string', default: '.cache/street' },
+    ...FOLDER_FLAGS,
+    int8: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o', default: 'models/street' },
   },
 })
@@ -36,14 +43,24 @@ const UNCALIBRATED: Calibration = {
   confusion: {},
 }
 
-async function exportPack(cache: string, folder: string): Promise<void> {
-  const weights = await averagedWeights(join(cache, 'checkpoint.bin'))
-  const files = { 'look.onnx': lookModel(weights), 'context.onnx': contextModel(weights) }
+async function exportPack(folders: Folders, int8: boolean, folder: string): Promise<void> {
+  const weights = await averagedWeights(join(folders.cache, 'checkpoint.bin'))
+  const calibration = await readCalibration(join(folders.cache, 'calibration.json'))
+  const floats = { 'look.onnx': lookModel(weights), 'context.onnx': contextModel(weights) }
+  const files = int8 ? await inIntegers(floats, folders, calibration) : floats
   await mkdir(folder, { recursive: true })
   for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes)
-  const calibration = await readCalibration(join(cache, 'calibration.json'))
   const manifest = manifestOf(files, calibration)
   await writeFile(join(folder, 'pack.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+async function inIntegers(
+  graphs: Readonly<Record<string, Uint8Array>>,
+  folders: Folders,
+  calibration: Calibration,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const manifest = manifestOf(graphs, calibration)
+  return quantizePack({ folder: 'street', manifest, graphs }, representativePhotos(folders, manifest.input))
 }
 
 async function averagedWeights(checkpoint: string): Promise<Map<string, Float32Array>> {
@@ -70,7 +87,7 @@ function contextModel(weights: ReadonlyMap<string, Float32Array>): Uint8Array {
   }
   const { width, height } = STREET.canvas
   const inputs: ContextInputs = {
-    features: graph.input('features', 'float32', ['N', LOOK.fused, height / 4, width / 4]),
+    features: graph.input('features', 'float32', ['N', LOOK.fused, height / 8, width / 8]),
     scene: graph.input('scene', 'float32', ['N', LOOK.widths[4]]),
     garment_boxes: input('garment_boxes'),
     garment_mask: input('garment_mask'),
@@ -116,4 +133,4 @@ function manifestOf(files: Readonly<Record<string, Uint8Array>>, calibration: Ca
   }
 }
 
-await exportPack(resolve(values.cache), resolve(values.output))
+await exportPack(readFolders(values), values.int8, resolve(values.output))
