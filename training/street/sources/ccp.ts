@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Box } from '../../../src/inference/findings.ts'
 import { area, intersection } from '../../../src/inference/geometry.ts'
+import { extentsOf } from '../../../src/learning/evaluate/mask.ts'
 import type { Category } from '../../../src/vocabulary/vocabulary.ts'
 import { groupOf } from '../../../src/vocabulary/vocabulary.ts'
 import { REGIONS, UNKNOWN_REGION } from '../regions.ts'
@@ -101,35 +102,4 @@ async function ccpSample(
 /** Is one of the masked garments this person's? */
 function masked(person: Box, garments: readonly GarmentTruth[]): boolean {
   return garments.some(({ box }) => area(intersection(box, person)) > 0.5 * area(box))
-}
-
-interface Extent {
-  readonly box: { x0: number; y0: number; x1: number; y1: number }
-  readonly pixels: number
-}
-
-/** The bounding box and pixel count of every index in a mask, in shares of the mask. */
-export function extentsOf(mask: Uint8Array, width: number, height: number): Map<number, Extent> {
-  const found = new Map<number, { x0: number; y0: number; x1: number; y1: number; pixels: number }>()
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const index = mask[y * width + x] as number
-      if (index === 0) continue
-      const extent = found.get(index)
-      if (extent === undefined) {
-        found.set(index, { x0: x, y0: y, x1: x + 1, y1: y + 1, pixels: 1 })
-        continue
-      }
-      if (x < extent.x0) extent.x0 = x
-      if (x >= extent.x1) extent.x1 = x + 1
-      extent.y1 = y + 1
-      extent.pixels++
-    }
-  }
-  return new Map(
-    [...found].map(([index, { x0, y0, x1, y1, pixels }]) => [
-      index,
-      { pixels, box: { x0: x0 / width, y0: y0 / height, x1: x1 / width, y1: y1 / height } },
-    ]),
-  )
 }

@@ -1,5 +1,12 @@
 import test from 'ava'
-import { PLAIN, randomView, viewBox, viewPixels, viewRegions } from '../../../../training/street/batches/augment.ts'
+import {
+  nudged,
+  PLAIN,
+  randomView,
+  viewBox,
+  viewPixels,
+  viewRegions,
+} from '../../../../training/street/batches/augment.ts'
 import { CACHED, RECORD_BYTES } from '../../../../training/street/batches/pixel-cache.ts'
 import { seeded } from '../../../../training/street/seeded.ts'
 
@@ -69,3 +76,20 @@ function brightExtent(pixels: Uint8Array): { x0: number; y0: number; x1: number;
   }
   return extent
 }
+
+test('a nudged box moves by no more than its share and stays on the canvas', (t) => {
+  const random = seeded('nudges')
+  for (let i = 0; i < 200; i++) {
+    const moved = nudged(box, 0.1, random)
+    for (const [side, size] of [
+      ['x0', 0.3],
+      ['x1', 0.3],
+      ['y0', 0.4],
+      ['y1', 0.4],
+    ] as const) {
+      t.true(Math.abs(moved[side] - box[side]) <= 0.1 * size + 1e-12)
+    }
+    const edge = nudged({ x0: 0, y0: 0, x1: 1, y1: 1 }, 0.1, random)
+    t.true(Math.min(edge.x0, edge.y0) >= 0 && Math.max(edge.x1, edge.y1) <= 1)
+  }
+})
