@@ -31,20 +31,15 @@ export async function run(options: BenchOptions): Promise<object> {
   const photos = await decoded(String(options.photos), Number(options.count ?? 40), pack)
   const packs = float === undefined ? { pack } : { pack, float }
   const opened = await Promise.all(Object.entries(packs).map(async ([name, one]) => [name, await open(one)] as const))
-  const rounds: { [name: string]: { [part: string]: number[] } } = {}
+  const rounds = opened.map(([name]) => ({ name, spent: [] as { [part: string]: number }[] }))
   for (let at = 0; at <= Number(options.rounds ?? 9); at++) {
-    for (const [name, counted] of opened) {
-      const spent = await one(counted, photos)
+    for (const [index, [, counted]] of opened.entries()) {
+      const spent = await readAll(counted, photos)
       // The first round is there to warm up.
-      if (at > 0) for (const [part, ms] of Object.entries(spent)) ((rounds[name] ??= {})[part] ??= []).push(ms)
+      if (at > 0) rounds[index]?.spent.push(spent)
     }
   }
-  const medians = Object.fromEntries(
-    Object.entries(rounds).map(([name, parts]) => [
-      name,
-      Object.fromEntries(Object.entries(parts).map(([part, ms]) => [part, round(median(ms), 2)])),
-    ]),
-  )
+  const medians = Object.fromEntries(rounds.map(({ name, spent }) => [name, mediansOf(spent)]))
   const bytes = Object.fromEntries(
     Object.entries(packs).map(([name, { graphs }]) => [
       name,
@@ -79,8 +74,13 @@ async function open(pack: LoadedPack): Promise<Counted> {
   return { read: kindOf(pack.manifest).reader(pack.manifest, graphs, { people: true }), spent }
 }
 
+function mediansOf(rounds: readonly { [part: string]: number }[]): { [part: string]: number } {
+  const parts = Object.keys(rounds[0] ?? {})
+  return Object.fromEntries(parts.map((part) => [part, round(median(rounds.map((spent) => spent[part] ?? 0)), 2)]))
+}
+
 /** CPU milliseconds a photo of one round: each graph, and what the program does besides. */
-async function one({ read, spent }: Counted, photos: readonly PhotoInput[]): Promise<{ [part: string]: number }> {
+async function readAll({ read, spent }: Counted, photos: readonly PhotoInput[]): Promise<{ [part: string]: number }> {
   for (const file of Object.keys(spent)) spent[file] = 0
   const before = process.cpuUsage()
   for (const photo of photos) await read([photo])

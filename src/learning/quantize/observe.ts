@@ -21,6 +21,7 @@ export async function observe(
   samples: readonly Feeds[],
 ): Promise<ReadonlyMap<string, Observed>> {
   if (samples.length === 0) throw new RangeError('no samples to choose ranges from')
+  if (names.length === 0) return new Map()
   const runtime = await load(encodeModel(withOutputs(graph, names)), 1)
   try {
     const limits = new Map(names.map((name) => [name, { low: 0, high: 0 }]))
