@@ -5,6 +5,7 @@ import type { Size } from '../geometry.ts'
 import { type Component, componentsOf } from './components.ts'
 import { extentOf, onPhoto } from './grid.ts'
 import type { SeenPerson } from './people.ts'
+import { adjustToPrevalence } from './prevalence.ts'
 
 /** A garment as the look graph sees one: its pixels and their extent, in shares of the canvas. */
 export interface SeenGarment {
@@ -26,7 +27,7 @@ const MARGIN = 0.2
 export interface RegionOptions {
   /** Index → class, as `manifest.regions`. */
   readonly classes: readonly string[]
-  /** Least probability of a cell's best class. */
+  /** Least probability of any garment at a cell. */
   readonly pixel: number
   /** Least share of the canvas. */
   readonly area: number
@@ -37,8 +38,9 @@ export interface RegionOptions {
 }
 
 /**
- * Garments from the probability maps. A cell belongs to the group that is its best class, and to the person in whose
- * box it lies or which it just misses ({@link wearerAt}). What one person wears of one group is one garment, also
+ * Garments from the probability maps. A cell where any garment is likelier than none belongs to the person in whose
+ * box it lies or which it just misses ({@link wearerAt}), and to the likeliest group there, given what else that person
+ * wears. What one person wears of one group is one garment, also
  * where a bag or an arm cuts it in two, less its specks; outside all boxes each connected region is one. Regions too
  * small or too unsure are left out.
  * @param probabilities one photo's `regions` output: classes.length planes of grid.height * grid.width
@@ -50,12 +52,12 @@ export function findGarments(
   people: readonly SeenPerson[],
   options: RegionOptions,
 ): SeenGarment[] {
-  const labels = labelCells(probabilities, grid, people, options)
+  const { labels, likely } = labelCells(probabilities, grid, people, options)
   const least = options.area * labels.length
   const garments: SeenGarment[] = []
   for (const { label, cells } of mergeFragments(componentsOf(labels, grid), people.length)) {
     const group = GROUPS[label % GROUPS.length]!
-    const score = meanProbability(probabilities, labels.length, options.classes.indexOf(group), cells)
+    const score = cells.reduce((sum, cell) => sum + likely[cell]!, 0) / cells.length
     if (cells.length < least || score < options.garment) continue
     const wearer = Math.floor(label / GROUPS.length)
     garments.push({ group, person: wearer === people.length ? null : wearer, box: extentOf(cells, grid), cells, score })
@@ -68,30 +70,76 @@ export function findGarments(
 
 const rank = (garment: SeenGarment, people: readonly SeenPerson[]): number => garment.person ?? people.length
 
-/** Per cell wearer * groups + group, nobody being the wearer after the last; -1 where there is no garment. */
+/** Cells that show clothes: whose, of which group, and how likely. */
+interface Worn {
+  /** Per cell wearer * groups + group, nobody being the wearer after the last; -1 where there is no garment. */
+  readonly labels: Int32Array
+  /** Per cell, the probability of its group. */
+  readonly likely: Float32Array
+}
+
+/** Sorts the cells that are clothes by wearer, and each wearer's cells into groups ({@link adjustToPrevalence}). */
 function labelCells(
   probabilities: Float32Array,
   grid: Size,
   people: readonly SeenPerson[],
   options: RegionOptions,
-): Int32Array {
+): Worn {
   const plane = grid.width * grid.height
-  const groups = options.classes.map((name) => GROUPS.indexOf(name as Group))
-  const labels = new Int32Array(plane).fill(-1)
-  for (let cell = 0; cell < plane; cell++) {
-    let best = 0
-    for (let index = 1; index < groups.length; index++) {
-      if (probabilities[index * plane + cell]! > probabilities[best * plane + cell]!) best = index
+  const worn: Worn = { labels: new Int32Array(plane).fill(-1), likely: new Float32Array(plane) }
+  const classOf = GROUPS.map((group) => options.classes.indexOf(group))
+  for (const [wearer, cells] of clothedCells(probabilities, grid, people, options)) {
+    const shares = new Float32Array(cells.length * GROUPS.length)
+    for (const [at, { cell, clothes }] of cells.entries()) {
+      for (const [group, index] of classOf.entries()) {
+        shares[at * GROUPS.length + group] = index < 0 ? 0 : probabilities[index * plane + cell]! / clothes
+      }
     }
-    const group = groups[best]!
-    if (group < 0 || probabilities[best * plane + cell]! < options.pixel) continue
+    if (wearer < people.length) adjustToPrevalence(shares, GROUPS.length)
+    for (const [at, { cell, clothes }] of cells.entries()) {
+      const own = shares.subarray(at * GROUPS.length, (at + 1) * GROUPS.length)
+      const group = own.indexOf(Math.max(...own))
+      worn.labels[cell] = wearer * GROUPS.length + group
+      worn.likely[cell] = own[group]! * clothes
+    }
+  }
+  return worn
+}
+
+interface ClothedCell {
+  readonly cell: number
+  /** Probability of any garment. */
+  readonly clothes: number
+}
+
+/** By wearer, the cells where a garment of whatever group is likelier than each other class. */
+function clothedCells(
+  probabilities: Float32Array,
+  grid: Size,
+  people: readonly SeenPerson[],
+  options: RegionOptions,
+): Map<number, ClothedCell[]> {
+  const plane = grid.width * grid.height
+  const isGroup = options.classes.map((name) => GROUPS.includes(name as Group))
+  const found = new Map<number, ClothedCell[]>()
+  for (let cell = 0; cell < plane; cell++) {
+    let clothes = 0
+    let other = 0
+    for (const [index, group] of isGroup.entries()) {
+      const probability = probabilities[index * plane + cell]!
+      if (group) clothes += probability
+      else if (probability > other) other = probability
+    }
+    if (!(clothes >= other && clothes >= options.pixel)) continue
     const column = cell % grid.width
     const row = (cell - column) / grid.width
     if (!onPhoto(column, row, options.placement)) continue
     const wearer = wearerAt((column + 0.5) / grid.width, (row + 0.5) / grid.height, people)
-    labels[cell] = wearer * GROUPS.length + group
+    const cells = found.get(wearer)
+    if (cells === undefined) found.set(wearer, [{ cell, clothes }])
+    else cells.push({ cell, clothes })
   }
-  return labels
+  return found
 }
 
 /**
@@ -129,10 +177,4 @@ function mergeFragments(fragments: readonly Component[], people: number): Compon
     merged.push({ label, cells: same.filter(({ cells }) => cells.length >= speck).flatMap(({ cells }) => cells) })
   }
   return merged
-}
-
-function meanProbability(probabilities: Float32Array, plane: number, index: number, cells: readonly number[]): number {
-  let sum = 0
-  for (const cell of cells) sum += probabilities[index * plane + cell]!
-  return sum / cells.length
 }
