@@ -32,12 +32,12 @@ import { GARMENT_FAMILIES, PERSON_FAMILIES, STREET } from './settings.ts'
 /** What each part weighs; regions and boxes carry the trunk, names ride on it. */
 const WEIGHTS = {
   regions: 2,
-  imitation: 3,
+  imitation: 2,
   centres: 1,
   distances: 0.5,
   category: 1,
   attribute: 0.4,
-  person: 0.8,
+  person: 1.2,
   occasion: 0.5,
 }
 

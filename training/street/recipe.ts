@@ -5,19 +5,19 @@ export const RECIPE = {
   rows: 16,
   /** Batches a step, one a replica (`training/gpu`); `train.js` by itself takes one. */
   replicas: 3,
-  steps: 6_000,
+  steps: 5_800,
   optimiser: { weightDecay: 0.02, clipNorm: 10, averageDecay: 0.999 },
   schedule: { peak: 2e-3, warmUp: 300, floor: 1e-5 },
   /** How often a source is drawn, relative to the others. */
   shares: {
     ccp: 5,
-    'ccp-tags': 2,
+    'ccp-tags': 1.5,
     'clothing-attributes': 4,
     'clothing-dataset': 1.2,
-    fairface: 1.4,
-    'fairface-alone': 1.4,
+    fairface: 2,
+    'fairface-alone': 2.5,
     miniplaces: 0.7,
-    drawn: 2.5,
+    drawn: 2,
   },
   /** Steps between two lines of the log, each with a checkpoint. */
   tellEvery: 100,

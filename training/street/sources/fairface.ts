@@ -17,13 +17,13 @@ export const bandOf: { readonly [age: string]: string } = {
   'more than 70': '50_and_over',
 }
 
-/** Faces a canvas: two columns of four. */
+/** Faces a canvas. */
 const COLUMNS = 2
-const ROWS = 4
+const ROWS = 2
 
 /**
- * FairFace's crops, eight to a canvas, from the size of a face in a full figure to that of a portrait. Half of the
- * persons are a box around the face alone, half a larger box with the face at its top, as in a photo of a figure.
+ * FairFace's crops, four to a canvas. Half of the persons are a box around the face alone, half a larger box with the
+ * face at its top, as in a photo of a figure; no box reaches into another's quarter.
  * Ages 10 to 19 straddle the band of children and adults: their gender is learned, their age is not.
  */
 export async function fairfaceSamples(folder: string): Promise<Sample[]> {
@@ -93,19 +93,20 @@ function cellOf(at: number): Box {
   return { x0, y0, x1: x0 + 1 / COLUMNS, y1: y0 + 1 / ROWS }
 }
 
-/** A square face (in pixels) at the top of its cell, and the figure's box around it. */
+/** A square face (in pixels) at the top of its cell, and the figure's box around it, as far as the cell goes. */
 function faceIn(cell: Box, random: () => number): { face: Box; figure: Box } {
-  const height = (cell.y1 - cell.y0) * (0.35 + 0.6 * random())
-  const width = (height * 4) / 3
-  const x0 = cell.x0 + (cell.x1 - cell.x0 - width) * random()
+  const w = cell.x1 - cell.x0
+  const width = w * (0.45 + 0.53 * random())
+  const height = width / (4 / 3)
+  const x0 = cell.x0 + (w - width) * random()
   const y0 = cell.y0 + (cell.y1 - cell.y0 - height) * 0.3 * random()
   const face = { x0, y0, x1: x0 + width, y1: y0 + height }
-  const side = width * (0.3 + 0.5 * random())
+  const side = width * (0.1 + 0.4 * random())
   const figure = {
-    x0: Math.max(0, face.x0 - side),
-    y0: Math.max(0, y0 - 0.05 * height),
-    x1: Math.min(1, face.x1 + side),
-    y1: Math.min(1, face.y1 + height * (0.8 + 2.5 * random())),
+    x0: Math.max(cell.x0, face.x0 - side),
+    y0: Math.max(cell.y0, y0 - 0.05 * height),
+    x1: Math.min(cell.x1, face.x1 + side),
+    y1: Math.min(cell.y1, face.y1 + height * (0.3 + 2 * random())),
   }
   return { face, figure }
 }
