@@ -95,7 +95,7 @@ function contextModel(weights: ReadonlyMap<string, Float32Array>): Uint8Array {
     garment_colours: input('garment_colours'),
     person_boxes: input('person_boxes'),
     person_mask: input('person_mask'),
-    tokens: input('tokens'),
+    tokens: graph.input('tokens', 'int32', ['N', STREET.text.tokens, STREET.text.pieces]),
   }
   const outputs = contextual(inputs, CONTEXT) as Record<string, Tensor>
   return exportGraph({ graph, outputs, weights, name: 'street context', half: true })

@@ -17,6 +17,7 @@ import {
   reduceMax,
   reduceMean,
   reduceSum,
+  reshape,
   sigmoid,
   softplus,
   squeeze,
@@ -60,8 +61,10 @@ export function streetLosses(
   }
   for (const family of GARMENT_FAMILIES) named(family, family === 'category' ? WEIGHTS.category : WEIGHTS.attribute)
   for (const family of PERSON_FAMILIES) named(family, WEIGHTS.person)
-  named('occasion', WEIGHTS.occasion)
-  parts.silence = mul(silenceLoss(families.occasion as Tensor, inputs.occasion_silent as Tensor), WEIGHTS.occasion)
+  const occasions = families.occasion as Tensor
+  const told = reshape(inputs.occasion_set as Tensor, occasions.shape)
+  parts.occasion = mul(setCrossEntropy(occasions, told), WEIGHTS.occasion)
+  parts.silence = mul(silenceLoss(occasions, inputs.occasion_silent as Tensor), WEIGHTS.occasion)
   return { loss: Object.values(parts).reduce((sum, part) => add(sum, part)), parts }
 }
 
@@ -102,7 +105,7 @@ function imitationLoss(deep: Tensor, inputs: Inputs): Tensor {
 function silenceLoss(logits: Tensor, silent: Tensor): Tensor {
   const classes = logits.shape.at(-1) as number
   const unequal = sub(squeeze(logSumExp(logits), 1), add(reduceMean(logits, { axes: [1] }), Math.log(classes)))
-  return weightedMean(unequal, squeeze(silent, 1))
+  return weightedMean(unequal, reshape(silent, unequal.shape))
 }
 
 /** Focal loss over a heat map (Zhou et al. 2019, arXiv 1904.07850, equation 1; α 2, β 4), known photos only. */

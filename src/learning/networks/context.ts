@@ -1,7 +1,20 @@
 import type { PredictedFamily } from '../../inference/manifest.ts'
 import type { Tensor } from '../graph/graph.ts'
 import type { Dim } from '../onnx/model.ts'
-import { add, concat, dropout, flatten, mul, relu, reshape, roiPool, slice, stack, unsqueeze } from '../ops/index.ts'
+import {
+  add,
+  concat,
+  dropout,
+  expand,
+  flatten,
+  mul,
+  relu,
+  reshape,
+  roiPool,
+  slice,
+  stack,
+  unsqueeze,
+} from '../ops/index.ts'
 import { bidirectionalGru, convolution, dense } from './layers.ts'
 import { headBoxes } from './look.ts'
 import { type TextSizes, textCnn } from './text-cnn.ts'
@@ -36,6 +49,7 @@ export interface ContextInputs {
   readonly garment_colours: Tensor
   readonly person_boxes: Tensor
   readonly person_mask: Tensor
+  /** [batch, tokens, pieces]; in training also several captions a photo, one photo's together. */
   readonly tokens: Tensor
 }
 
@@ -153,10 +167,18 @@ function personFamilies(inputs: ContextInputs, sizes: ContextSizes): ContextOutp
   })
 }
 
+/** Rows of `x`, each as often as there are captions a photo: one, but in training there may be more. */
+function forEachCaption(x: Tensor, text: Tensor | undefined): Tensor {
+  const [batch, width] = x.shape as [Dim, number]
+  const rows = text?.shape[0]
+  if (typeof batch !== 'number' || typeof rows !== 'number' || rows === batch) return x
+  return reshape(expand(unsqueeze(x, 1), [batch, rows / batch, width]), [rows, width])
+}
+
 function occasion(last: Tensor, inputs: ContextInputs, sizes: ContextSizes): Tensor {
   return last.graph.scope('occasion', () => {
-    const seen = [last, inputs.scene]
-    if (sizes.text !== null) seen.push(textCnn(inputs.tokens, sizes.text))
+    const text = sizes.text === null ? [] : [textCnn(inputs.tokens, sizes.text)]
+    const seen = [...[last, inputs.scene].map((x) => forEachCaption(x, text[0])), ...text]
     const together = dense(dropout(concat(seen, 1), 0.3), 'together', 128, 'relu')
     return dense(together, 'name', sizes.occasions)
   })

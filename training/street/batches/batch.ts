@@ -21,6 +21,17 @@ const peopleGrid = gridOf(canvas, PEOPLE_STRIDE)
 const regionGrid = gridOf(canvas, REGION_STRIDE)
 const peopleCells = peopleGrid.width * peopleGrid.height
 
+/** Captions a photo is shown with in one step: reading costs little beside looking. */
+export const CAPTIONS = 4
+
+/** What a photo is shown with besides its pixels. */
+export interface Told {
+  readonly caption: string | null
+  readonly occasion: readonly string[]
+  /** Neither the picture nor the text says anything of an occasion. */
+  readonly silent: boolean
+}
+
 /** One input of the training graph: its name, type and shape without the batch. */
 export interface Feed {
   readonly name: string
@@ -59,11 +70,11 @@ export const FEEDS: readonly Feed[] = [
       shape: [STREET.garments, LABELS[family].length],
     }),
   ),
-  { name: 'occasion_set', type: 'float32', shape: [LABELS.occasion.length] },
-  { name: 'occasion_silent', type: 'float32', shape: [1] },
+  { name: 'occasion_set', type: 'float32', shape: [CAPTIONS, LABELS.occasion.length] },
+  { name: 'occasion_silent', type: 'float32', shape: [CAPTIONS] },
   { name: 'teacher_features', type: 'float32', shape: TEACHER_MAP },
   { name: 'teacher_known', type: 'float32', shape: [1] },
-  { name: 'tokens', type: 'int32', shape: [STREET.text.tokens, STREET.text.pieces] },
+  { name: 'tokens', type: 'int32', shape: [CAPTIONS, STREET.text.tokens, STREET.text.pieces] },
 ]
 
 export type FeedData = Uint8Array | Int32Array | Float32Array
@@ -88,7 +99,7 @@ const SHARP: Blur = { box: (box) => box, group: (group) => group }
 
 /**
  * Fills row `row` from a cached record seen through `view`.
- * @param caption what the text branch reads, the label's own words already removed
+ * @param told the captions the text branch reads, the label's own words already removed, and what they say
  * @param blur makes what is known as unsure as what is found
  */
 export function fillRow(
@@ -97,7 +108,7 @@ export function fillRow(
   sample: Sample,
   record: Uint8Array,
   view: View,
-  caption: string | null,
+  told: readonly Told[],
   blur: Blur = SHARP,
 ): void {
   const part = (name: string): FeedData => {
@@ -110,8 +121,11 @@ export function fillRow(
   viewRegions(record, view, regionGrid, regions)
   fillPeople(sample, view, blur, part)
   fillGarments(sample, view, blur, pixels, regions, part)
-  fillSet(part('occasion_set'), 0, 'occasion', sample.occasion)
-  part('tokens').set(tokensOf(caption, STREET.text))
+  for (const [slot, { caption, occasion, silent }] of told.entries()) {
+    fillSet(part('occasion_set'), slot, 'occasion', occasion)
+    part('occasion_silent')[slot] = Number(silent)
+    part('tokens').set(tokensOf(caption, STREET.text), slot * STREET.text.tokens * STREET.text.pieces)
+  }
 }
 
 type Part = (name: string) => FeedData

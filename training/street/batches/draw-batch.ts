@@ -5,7 +5,7 @@ import { seeded } from '../seeded.ts'
 import type { Text } from '../sources/texts.ts'
 import type { FeatureTeacher } from '../teachers/features.ts'
 import { nudged, randomView } from './augment.ts'
-import { type Batch, type Blur, emptyBatch, fillRow } from './batch.ts'
+import { type Batch, type Blur, CAPTIONS, emptyBatch, fillRow, type Told } from './batch.ts'
 import { RECORD_BYTES, readRecord } from './pixel-cache.ts'
 
 /** What batches are drawn from. `index` of a sample is its record in the pixel cache. */
@@ -61,14 +61,13 @@ export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeach
     for (let row = 0; row < rows; row++) {
       const picked = pick(bySource.get(pickSource(random)) ?? [], random)
       await readRecord(cache, picked.index, record)
-      const told = tell(picked.sample, byOccasion, random)
-      const sample = { ...picked.sample, occasion: told.occasion }
+      const { sample } = picked
+      const told = Array.from({ length: CAPTIONS }, () => tell(sample, byOccasion, random))
       const blur: Blur = {
         box: (box) => nudged(box, NUDGE, random),
         group: (group) => (random() < TOLD ? group : random() < MISTAKEN ? pick(GROUPS, random) : null),
       }
-      fillRow(batch, row, sample, record, randomView(random), told.caption, blur)
-      ;(batch.occasion_silent as Float32Array)[row] = Number(told.silent)
+      fillRow(batch, row, sample, record, randomView(random), told, blur)
       if (random() < (TAUGHT[sample.source] ?? 0)) await teacher.fill(batch, row)
     }
     return batch
@@ -76,14 +75,6 @@ export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeach
 }
 
 type Texts = ReadonlyMap<string | null, readonly Text[]>
-
-/** What a sample is trained with besides its picture. */
-interface Told {
-  readonly caption: string | null
-  readonly occasion: readonly string[]
-  /** Neither the picture nor the text says anything of an occasion. */
-  readonly silent: boolean
-}
 
 /**
  * A photo that shows an occasion is given a text of the same one, or one that says nothing; a photo that shows none
