@@ -15,7 +15,7 @@ import type { BenchOptions } from './run.ts'
 const CROWD = { accounts: 20_000, persons: 250_000, seed: 1 }
 const BATCH = 32_768
 /** Rows of one file. */
-const SHARD = 2 ** 20
+const SHARD = 2 ** 18
 /** The text that tells crowds apart: the number of the crowd goes where these characters are. */
 const MARK = '~~'
 const MARKED = ['photo_id', 'post_id', 'account'] as const

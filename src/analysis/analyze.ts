@@ -4,6 +4,7 @@ import type { Analysis, Settings } from './analysis.ts'
 import { type Filter, parseFilter } from './input/filter.ts'
 import { findPack } from './input/pack.ts'
 import { type ReadSource, readSources } from './input/source.ts'
+import { ageTable } from './sections/ages.ts'
 import { alerts } from './sections/alerts.ts'
 import { comparison } from './sections/comparison.ts'
 import { corrections } from './sections/corrections.ts'
@@ -97,6 +98,7 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
   const { min_count: minCount, seed } = settings
   const bootstrap = new Bootstrap(BUCKETS, settings.replicates, seed)
   const wearers = wearerTable(cube, minCount)
+  const ages = ageTable(cube, wearers, minCount)
   const months = monthTable(cube, minCount)
   const shown = popularity(cube, wearers, bootstrap, { minCount, paper: settings.paper })
   const tables = sliceTables(cube, wearers, minCount)
@@ -109,7 +111,7 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
     groups: groupShares(cube, tables, bootstrap, minCount),
     distinctive: distinctive(cube, tables, bootstrap, minCount),
     trends: trends(cube, months, bootstrap, minCount),
-    triplets: triplets(cube, wearers, bootstrap, minCount),
+    triplets: triplets(cube, ages, bootstrap, minCount),
     corrections: corrections(tally.labels, bootstrap, pack, { minCount, seed }),
   }
   return {
@@ -121,7 +123,7 @@ export function summarize({ tally, sources, pack, versus, name }: Read, options:
     alerts: alerts(facts),
     findings: findings(facts),
     comparison: versus === null ? null : compare(tally, versus, name, bootstrap, minCount),
-    cube: embeddedCube(cube.joint, shown.concepts, minCount, shownElsewhere(wearers, tables, months)),
+    cube: embeddedCube(cube.joint, shown.concepts, minCount, shownElsewhere(wearers, ages, tables, months)),
   }
 }
 

@@ -43,6 +43,13 @@ export function cellKeys(
   return keys
 }
 
+/** The key of one cell, as {@link cellKeys} makes it. */
+export function cellKey({ dimensions, codes, concepts }: Cells, places: readonly number[], cell: number): number {
+  let key = 0
+  for (const place of places) key = key * RADIX[dimensions[place]!]! + codes[place]![cell]!
+  return key * 1024 + concepts[cell]!
+}
+
 /**
  * Cells that agree on some dimensions become one, in the order of their codes: shards give the same victims.
  * @param kept 0 for cells to leave out

@@ -6,7 +6,7 @@ import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import type { Cube } from '../tally/cube.ts'
 import { byBucket, type Page, totals } from '../tally/pages.ts'
 import { frequentConcepts } from './groups.ts'
-import { tableMargins, tableParents } from './margins.ts'
+import { tableLines, tableParents } from './margins.ts'
 import { everything } from './slots.ts'
 import { cellOf, visibleCells } from './visibility.ts'
 
@@ -67,7 +67,7 @@ function sideOf(page: Page, bootstrap: Bootstrap, minCount: number): Side {
     page,
     counts: totals(page, N),
     all: bootstrap.totals(byBucket(page, N, 0)),
-    visible: visibleCells(cells, tableMargins(1, []), tableParents(1), minCount),
+    visible: visibleCells(cells, tableLines(1, []), tableParents(1), minCount),
   }
 }
 

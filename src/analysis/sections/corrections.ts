@@ -61,7 +61,7 @@ function correctFamily(
   const t = critical(effectiveClusters(allCounts)) / 1.959963984540054
   const visible = visibleCells(
     perLabel.map(cellOfBuckets),
-    [[...known.keys()]],
+    [{ members: [...known.keys()], total: -1 }],
     known.map(() => -1),
     minCount,
   )

@@ -3,10 +3,10 @@ import { CONCEPTS } from '../concepts.ts'
 import { type Bootstrap, estimateShare, shareBase } from '../statistics/bootstrap.ts'
 import type { Cube } from '../tally/cube.ts'
 import { byBucket, totals } from '../tally/pages.ts'
-import { tableMargins, tableParents } from './margins.ts'
+import { tableLines, tableParents } from './margins.ts'
 import { type Dimension, everything, type Slice, slicesOf } from './slots.ts'
 import { cellOf, isSupported, visibleCells } from './visibility.ts'
-import { occasionPages, type WearerTable } from './wearers.ts'
+import { occasionTable, type WearerTable } from './wearers.ts'
 
 const N = CONCEPTS.length
 const DIMENSIONS: readonly Dimension[] = ['country', 'season', 'occasion', 'gender', 'age']
@@ -66,9 +66,10 @@ export interface SliceTable {
 
 /** All dimensions, judged once for all sections that use them. */
 export function sliceTables(cube: Cube, wearers: WearerTable, minCount: number): SliceTable[] {
-  const occasions = occasionPages(wearers, minCount)
+  const occasions = occasionTable(cube, wearers, minCount)
   return DIMENSIONS.map((dimension) => {
-    const slices = slicesOf(cube, occasions, dimension)
+    if (dimension === 'occasion') return { dimension, ...occasions }
+    const slices = slicesOf(cube, dimension)
     return { dimension, slices, visible: judge(slices, minCount) }
   })
 }
@@ -80,6 +81,6 @@ export function judge(slices: readonly Slice[], minCount: number): boolean[] {
   const cells = slices.flatMap(({ page }) =>
     CONCEPTS.map((concept, number) => cellOf(page, N, number, !concept.silent)),
   )
-  const margins = tableMargins(slices.length, [[...slices.keys()]])
+  const margins = tableLines(slices.length, [{ of: [...slices.keys()], total: -1 }])
   return visibleCells(cells, margins, tableParents(slices.length), minCount)
 }

@@ -1,4 +1,5 @@
 import { CONCEPTS } from '../concepts.ts'
+import type { Line } from './suppress.ts'
 
 /**
  * The totals within one context: `*` is the sum of the categories, and a category that of the values of each of its
@@ -16,18 +17,33 @@ export function conceptMargins(): number[][] {
   return [...margins.values()]
 }
 
-/** The margins of a table of contexts × concepts whose cells are numbered `context * concepts + concept`. */
-export function tableMargins(contexts: number, along: readonly (readonly number[])[]): number[][] {
+/** Contexts that add up to another one, `total`, or to what another table shows: -1. */
+export interface Sum {
+  readonly of: readonly number[]
+  readonly total: number
+}
+
+/**
+ * The sums of a table of contexts × concepts whose cells are numbered `context * concepts + concept`: in each context,
+ * and of each concept over the contexts of each sum in `along`. Of what no table shows no sum is known.
+ */
+export function tableLines(contexts: number, along: readonly Sum[]): Line[] {
   const n = CONCEPTS.length
-  const within = conceptMargins()
-  const margins: number[][] = []
+  const within = conceptMargins().map((members) => ({ members, parent: CONCEPTS[members[0]!]!.parent }))
+  const lines: Line[] = []
   for (let context = 0; context < contexts; context++) {
-    for (const members of within) margins.push(members.map((concept) => context * n + concept))
+    for (const { members, parent } of within) {
+      lines.push({ members: members.map((concept) => context * n + concept), total: context * n + parent })
+    }
   }
-  for (const contextsOfTotal of along) {
-    for (let concept = 0; concept < n; concept++) margins.push(contextsOfTotal.map((context) => context * n + concept))
+  for (const { of, total } of along) {
+    for (let concept = 0; concept < n; concept++) {
+      if (CONCEPTS[concept]!.silent) continue
+      const members = of.map((context) => context * n + concept)
+      lines.push({ members, total: total < 0 ? -1 : total * n + concept })
+    }
   }
-  return margins
+  return lines
 }
 
 /** For each cell the one that must be shown for it to be shown: its concept's parent in the same context. */

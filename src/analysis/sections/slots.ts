@@ -14,20 +14,12 @@ export interface Slice {
   readonly page: Page
 }
 
-/**
- * The values of one dimension that occur, the unknown first where it occurs.
- * @param occasions counts of each occasion, -1 = none
- */
-export function slicesOf(cube: Cube, occasions: ReadonlyMap<number, Page>, dimension: Dimension): Slice[] {
+/** The values of one dimension that occur, the unknown first where it occurs. */
+export function slicesOf(cube: Cube, dimension: Exclude<Dimension, 'occasion'>): Slice[] {
   if (dimension === 'country' || dimension === 'season') {
     const table = cube[dimension]
     const words = dimension === 'country' ? COUNTRIES : SEASONS
     return table.slots().map((slot) => ({ name: words[slot - 1] ?? null, code: slot, page: table.pages[slot]! }))
-  }
-  if (dimension === 'occasion') {
-    return [...occasions]
-      .map(([occasion, page]) => ({ name: OCCASIONS[occasion] ?? null, code: occasion + 1, page }))
-      .filter(({ page }) => page.held[0]! > 0)
   }
   const all = { gender: [...GENDERS.keys()], age: [...AGES.keys()] }
   const words: readonly string[] = dimension === 'gender' ? GENDERS : AGES

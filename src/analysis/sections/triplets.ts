@@ -6,10 +6,8 @@ import { studentTwoSided } from '../statistics/distributions.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import { type Cube, wearerSlot } from '../tally/cube.ts'
 import { byBucket, type Page, totals } from '../tally/pages.ts'
+import type { AgeTable } from './ages.ts'
 import { frequentConcepts } from './groups.ts'
-import { tableMargins, tableParents } from './margins.ts'
-import { cellOf, visibleCells } from './visibility.ts'
-import type { WearerTable } from './wearers.ts'
 
 const N = CONCEPTS.length
 const MOST_ROWS = 300
@@ -38,7 +36,7 @@ interface Candidate {
  * gender, or a gender and an age. A triplet is redundant where a more general one (any age, or the category instead
  * of its value) has a lift that its own does not exceed by a tenth with its interval's lower end.
  */
-export function triplets(cube: Cube, table: WearerTable, bootstrap: Bootstrap, minCount: number): Triplet[] {
+export function triplets(cube: Cube, ages: AgeTable, bootstrap: Bootstrap, minCount: number): Triplet[] {
   const wearers = listWearers(cube)
   if (wearers.length === 0) return []
   const population = cube.wearer.sum(
@@ -49,8 +47,8 @@ export function triplets(cube: Cube, table: WearerTable, bootstrap: Bootstrap, m
     [0, ...concepts].map((concept) => [concept, bootstrap.totals(byBucket(population, N, concept))]),
   )
   const base = { all: totals(population, N), rounds }
-  const candidates = judged(wearers, table, minCount).flatMap(({ wearer, visible }) =>
-    candidatesOf(wearer, visible, base, concepts, bootstrap),
+  const candidates = wearers.flatMap((wearer) =>
+    candidatesOf(wearer, ages.visibleOf(wearer), base, concepts, bootstrap),
   )
   const q = benjaminiHochberg(candidates.map(({ p }) => p))
   const index = new Map(candidates.map((candidate) => [keyOf(candidate.wearer, candidate.concept), candidate]))
@@ -79,29 +77,6 @@ function listWearers(cube: Cube): Wearer[] {
       }),
     ),
   )
-}
-
-/** What may be shown: nothing that the heatmap hides; ages must add up to "any age", so hidden ages of one context protect each other. */
-function judged(wearers: readonly Wearer[], table: WearerTable, minCount: number) {
-  const cells = wearers.flatMap(({ gender, occasion, page, age }) => {
-    const row = table.contexts.findIndex((context) => context.gender === gender && context.occasion === occasion)
-    return CONCEPTS.map((_, number) =>
-      cellOf(page, N, number, table.visible[row * N + number]! && AGES[age] !== 'unknown'),
-    )
-  })
-  const contexts = [...new Set(wearers.map(({ gender, occasion }) => gender * 100 + occasion))]
-  const members = (context: number, any: boolean) =>
-    [...wearers.keys()].filter((index) => {
-      const { gender, occasion, age } = wearers[index]!
-      return gender * 100 + occasion === context && age < 0 === any
-    })
-  const across = GENDERS.map((_, gender) =>
-    [...wearers.keys()].filter((i) => wearers[i]!.gender === gender && wearers[i]!.age < 0),
-  )
-  const along = [...contexts.map((context) => members(context, false)), ...across]
-  const parents = tableParents(wearers.length)
-  const visible = visibleCells(cells, tableMargins(wearers.length, along), parents, minCount)
-  return wearers.map((wearer, index) => ({ wearer, visible: visible.slice(index * N, (index + 1) * N) }))
 }
 
 function candidatesOf(

@@ -1,5 +1,6 @@
 import type { Page } from '../tally/pages.ts'
 import { ACCOUNTS_HELD, BUCKETS } from '../tally/pages.ts'
+import { type Line, suppress } from './suppress.ts'
 
 /** A count that may be shown or not, with the first different accounts behind it. */
 export interface Cell {
@@ -9,6 +10,8 @@ export interface Cell {
   readonly width: number
   /** False for what no table shows (unknown gender, silent values): it hides others but needs no hiding. */
   readonly publishable: boolean
+  /** What a garment of it is worth when cells must be hidden; 1 if not said. */
+  readonly worth?: number
 }
 
 /** One concept of a page as a cell. */
@@ -36,59 +39,37 @@ export function isSupported(cell: Cell, minCount: number): boolean {
 }
 
 /**
- * Which cells may be shown. Cells of fewer than `minCount` accounts are hidden; then, as long as the hidden cells of
- * a margin together hold some but fewer than `minCount` accounts, so that the margin's total less the shown cells
- * would tell on them, its smallest shown cell is hidden too (complementary suppression: Cox 1980; Hundepool et al.
- * 2012, chapter 4). `margins` lists, for each total that is shown somewhere, the cells that sum to it; `parents[i]`
- * is a cell that must be shown for cell i to be shown, -1 for none.
+ * Which cells may be shown: those of enough accounts, less what would tell on the others ({@link suppress}). `lines`
+ * lists the sums that are shown somewhere; `parents[i]` is a cell that must be shown for cell i to be shown, -1 for none.
  */
 export function visibleCells(
   cells: readonly Cell[],
-  margins: Iterable<readonly number[]>,
+  lines: readonly Line[],
   parents: ArrayLike<number>,
   minCount: number,
 ): boolean[] {
-  const visible = cells.map((cell) => cell.publishable && isSupported(cell, minCount))
-  if (minCount <= 1) return visible
-  const groups = [...margins].filter((group) => group.length > 1)
+  const shown = Uint8Array.from(cells, (cell) => Number(cell.publishable && isSupported(cell, minCount)))
+  if (minCount <= 1) return Array.from(shown, Boolean)
   const need = Math.min(minCount, ACCOUNTS_HELD)
-  for (let changed = true; changed; ) {
-    changed = false
-    for (let i = 0; i < cells.length; i++) {
-      if (visible[i] && parents[i]! >= 0 && !visible[parents[i]!]) {
-        visible[i] = false
-        changed = true
-      }
-    }
-    for (const group of groups) {
-      while (tells(cells, group, visible, need)) {
-        const victim = smallestVisible(cells, group, visible)
-        if (victim < 0) break
-        visible[victim] = false
-        changed = true
-      }
-    }
-  }
-  return visible
+  suppress({
+    counts: Float64Array.from(cells, ({ count }) => count),
+    costs: Float64Array.from(cells, ({ count, worth }) => count * (worth ?? 1)),
+    shown,
+    small: Uint8Array.from(cells, ({ accounts }) => Number(accounts.length > 0 && accounts.length < need)),
+    lines,
+    parents,
+    enough: (hidden) => holdEnough(hidden, cells, minCount),
+  })
+  return Array.from(shown, Boolean)
 }
 
-/** Do the hidden cells of the group hold some accounts, but fewer than needed? */
-function tells(cells: readonly Cell[], group: readonly number[], visible: readonly boolean[], need: number): boolean {
+/** Are enough accounts behind these cells together, as far as accounts are told apart? */
+export function holdEnough(hidden: readonly number[], cells: readonly Cell[], minCount: number): boolean {
+  const need = Math.min(minCount, ACCOUNTS_HELD)
   const union = new Set<number>()
-  for (const index of group) {
-    if (visible[index]) continue
-    for (const account of cells[index]!.accounts) {
-      union.add(account)
-      if (union.size >= need) return false
-    }
+  for (const index of hidden) {
+    for (const account of cells[index]!.accounts) union.add(account)
+    if (union.size >= need) return true
   }
-  return union.size > 0
-}
-
-function smallestVisible(cells: readonly Cell[], group: readonly number[], visible: readonly boolean[]): number {
-  let smallest = -1
-  for (const index of group) {
-    if (visible[index] && (smallest < 0 || cells[index]!.count < cells[smallest]!.count)) smallest = index
-  }
-  return smallest
+  return false
 }
