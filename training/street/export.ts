@@ -11,7 +11,7 @@ import { quantizePack } from '../../src/learning/quantize/pack.ts'
 import { Trainer } from '../../src/learning/train/trainer.ts'
 import { FEEDS } from './batches/batch.ts'
 import { FOLDER_FLAGS, type Folders, readFolders } from './folders.ts'
-import { CONTEXT, LOOK } from './network.ts'
+import { CONTEXT, LOOK, untoldGroups } from './network.ts'
 import { RECIPE } from './recipe.ts'
 import { representativePhotos } from './representative.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from './settings.ts'
@@ -86,12 +86,13 @@ function contextModel(weights: ReadonlyMap<string, Float32Array>): Uint8Array {
     return graph.input(name, feed.type, ['N', ...feed.shape])
   }
   const { width, height } = STREET.canvas
+  const boxes = input('garment_boxes')
   const inputs: ContextInputs = {
     features: graph.input('features', 'float32', ['N', LOOK.fused, height / 8, width / 8]),
     scene: graph.input('scene', 'float32', ['N', LOOK.widths[4]]),
-    garment_boxes: input('garment_boxes'),
+    garment_boxes: boxes,
     garment_mask: input('garment_mask'),
-    garment_groups: input('garment_groups'),
+    garment_groups: untoldGroups(boxes),
     garment_colours: input('garment_colours'),
     person_boxes: input('person_boxes'),
     person_mask: input('person_mask'),
@@ -111,7 +112,7 @@ function manifestOf(files: Readonly<Record<string, Uint8Array>>, calibration: Ca
   return {
     schema_version: 1,
     name: 'street',
-    version: '0.1.0',
+    version: '0.2.0',
     licence: 'Apache-2.0',
     description: 'Persons, garments, attributes and occasion in street photos, for a laptop without a network.',
     kind: 'contextual',
@@ -128,7 +129,7 @@ function manifestOf(files: Readonly<Record<string, Uint8Array>>, calibration: Ca
     limits: { people: STREET.people, garments: STREET.garments },
     text: STREET.text,
     colours: { bins: STREET.colours },
-    category_within_group: true,
+    category_within_group: false,
     ...calibration,
   }
 }

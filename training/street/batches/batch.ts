@@ -9,7 +9,6 @@ import {
 import type { Box } from '../../../src/inference/findings.ts'
 import type { PredictedFamily } from '../../../src/inference/manifest.ts'
 import { tokensOf } from '../../../src/inference/text/tokens.ts'
-import { type Category, GROUPS, type Group, groupOf } from '../../../src/vocabulary/vocabulary.ts'
 import { isGarment } from '../regions.ts'
 import type { Labels, Sample } from '../sample.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from '../settings.ts'
@@ -61,7 +60,6 @@ export const FEEDS: readonly Feed[] = [
   ),
   { name: 'garment_boxes', type: 'float32', shape: [STREET.garments, 4] },
   { name: 'garment_mask', type: 'float32', shape: [STREET.garments] },
-  { name: 'garment_groups', type: 'float32', shape: [STREET.garments, GROUPS.length] },
   { name: 'garment_colours', type: 'float32', shape: [STREET.garments, STREET.colours] },
   ...GARMENT_FAMILIES.map(
     (family): Feed => ({
@@ -88,19 +86,12 @@ export function emptyBatch(rows: number): Batch {
   return Object.fromEntries(FEEDS.map((feed) => [feed.name, new kinds[feed.type](rows * perRow(feed))]))
 }
 
-/** What stands between the truth and what the second part of the network is shown of it. */
-export interface Blur {
-  /** A box a little off, as boxes found are. */
-  box(box: Box): Box
-  /** The group a region is taken for; null for none. */
-  group(group: Group): Group | null
-}
-const SHARP: Blur = { box: (box) => box, group: (group) => group }
+/** Makes a box as a little off as boxes found are. */
+type Nudge = (box: Box) => Box
 
 /**
  * Fills row `row` from a cached record seen through `view`.
  * @param told the captions the text branch reads, the label's own words already removed, and what they say
- * @param blur makes what is known as unsure as what is found
  */
 export function fillRow(
   batch: Batch,
@@ -109,7 +100,7 @@ export function fillRow(
   record: Uint8Array,
   view: View,
   told: readonly Told[],
-  blur: Blur = SHARP,
+  nudge: Nudge = (box) => box,
 ): void {
   const part = (name: string): FeedData => {
     const feed = FEEDS.find((candidate) => candidate.name === name) as Feed
@@ -119,8 +110,8 @@ export function fillRow(
   viewPixels(record, view, canvas, pixels)
   const regions = part('regions_true') as Int32Array
   viewRegions(record, view, regionGrid, regions)
-  fillPeople(sample, view, blur, part)
-  fillGarments(sample, view, blur, pixels, regions, part)
+  fillPeople(sample, view, nudge, part)
+  fillGarments(sample, view, nudge, pixels, regions, part)
   for (const [slot, { caption, occasion, silent }] of told.entries()) {
     fillSet(part('occasion_set'), slot, 'occasion', occasion)
     part('occasion_silent')[slot] = Number(silent)
@@ -130,7 +121,7 @@ export function fillRow(
 
 type Part = (name: string) => FeedData
 
-function fillPeople(sample: Sample, view: View, blur: Blur, part: Part): void {
+function fillPeople(sample: Sample, view: View, nudge: Nudge, part: Part): void {
   const heat = part('people_heat_true')
   const distances = part('people_distances_true')
   const centres = part('people_centres')
@@ -141,7 +132,7 @@ function fillPeople(sample: Sample, view: View, blur: Blur, part: Part): void {
     if (box === null) continue
     addCentre(box, heat, distances, centres)
     if (slot === STREET.people) continue
-    fillBox(part('person_boxes'), slot, blur.box(box))
+    fillBox(part('person_boxes'), slot, nudge(box))
     part('person_mask')[slot] = 1
     for (const family of PERSON_FAMILIES) fillSet(part(setOf(family)), slot, family, person.labels[family])
     slot++
@@ -171,7 +162,7 @@ function addCentre(box: Box, heat: FeedData, distances: FeedData, centres: FeedD
 function fillGarments(
   sample: Sample,
   view: View,
-  blur: Blur,
+  nudge: Nudge,
   pixels: Uint8Array,
   regions: Int32Array,
   part: Part,
@@ -180,23 +171,14 @@ function fillGarments(
   for (const garment of sample.garments) {
     const seen = viewBox(garment.box, view)
     if (seen === null || slot === STREET.garments) continue
-    const box = blur.box(seen)
+    const box = nudge(seen)
     fillBox(part('garment_boxes'), slot, box)
     part('garment_mask')[slot] = 1
-    const known = oneGroup(garment.labels.category)
-    const group = known === null ? null : blur.group(known)
-    if (group !== null) part('garment_groups')[slot * GROUPS.length + GROUPS.indexOf(group)] = 1
     const colours = coloursOf(pixels, canvas, clothCells(box, regions))
     part('garment_colours').set(colours, slot * STREET.colours)
     for (const family of GARMENT_FAMILIES) fillSet(part(setOf(family)), slot, family, garment.labels[family])
     slot++
   }
-}
-
-/** The group that all categories which may be true belong to; null where there is no such one. */
-function oneGroup(categories: readonly string[] | undefined): Group | null {
-  const groups = new Set((categories ?? []).map((category) => groupOf(category as Category)))
-  return groups.size === 1 ? ([...groups][0] as Group) : null
 }
 
 /** Cells whose pixels show the garment: its commonest garment region in the box; without regions, the box's core. */

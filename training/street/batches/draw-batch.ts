@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises'
-import { GROUPS } from '../../../src/vocabulary/vocabulary.ts'
+import type { Box } from '../../../src/inference/findings.ts'
 import type { Sample } from '../sample.ts'
 import { seeded } from '../seeded.ts'
 import type { Text } from '../sources/texts.ts'
 import type { FeatureTeacher } from '../teachers/features.ts'
 import { nudged, randomView } from './augment.ts'
-import { type Batch, type Blur, CAPTIONS, emptyBatch, fillRow, type Told } from './batch.ts'
+import { type Batch, CAPTIONS, emptyBatch, fillRow, type Told } from './batch.ts'
 import { RECORD_BYTES, readRecord } from './pixel-cache.ts'
 
 /** What batches are drawn from. `index` of a sample is its record in the pixel cache. */
@@ -23,9 +23,6 @@ const SILENT = 0.22
 
 /** Boxes are moved by up to this share of their size. */
 const NUDGE = 0.08
-/** How often a garment's group is told, and how often a random one is where it is not. */
-const TOLD = 0.45
-const MISTAKEN = 0.2
 
 /** How often a source's photos are shown to the teacher of features too; drawn figures teach it nothing. */
 const TAUGHT: { readonly [source: string]: number } = {
@@ -63,11 +60,8 @@ export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeach
       await readRecord(cache, picked.index, record)
       const { sample } = picked
       const told = Array.from({ length: CAPTIONS }, () => tell(sample, byOccasion, random))
-      const blur: Blur = {
-        box: (box) => nudged(box, NUDGE, random),
-        group: (group) => (random() < TOLD ? group : random() < MISTAKEN ? pick(GROUPS, random) : null),
-      }
-      fillRow(batch, row, sample, record, randomView(random), told, blur)
+      const nudge = (box: Box) => nudged(box, NUDGE, random)
+      fillRow(batch, row, sample, record, randomView(random), told, nudge)
       if (random() < (TAUGHT[sample.source] ?? 0)) await teacher.fill(batch, row)
     }
     return batch
