@@ -5,10 +5,10 @@ import torch
 from onnx import numpy_helper
 
 from fuse import fuse_batch_norms
-from operators import DTYPES, Node, function_of
+from operators import Node, function_of
 
 # What may stay in bfloat16 between two convolutions; everything else is computed from float32.
-LOW = {"Conv", "ConvTranspose", "BatchNorm", "Relu", "Add", "Resize", "Concat", "Reshape", "Transpose", "MatMul", "Gemm"}
+LOW = set("Conv ConvTranspose BatchNorm Relu Add Resize Concat Reshape Transpose MatMul Gemm".split())
 
 
 class Forward:
@@ -96,7 +96,3 @@ def needed(nodes, outputs):
             wanted.update(node.inputs)
             kept.append(node)
     return kept[::-1]
-
-
-def dtype_of(name):
-    return {"float32": DTYPES[1], "uint8": DTYPES[2], "int32": DTYPES[6], "int64": DTYPES[7]}[name]

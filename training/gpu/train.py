@@ -5,13 +5,12 @@ import json
 import math
 import os
 import subprocess
+import sys
 import time
 
 # Threads that wait by spinning take the cores from those that draw batches: 27 s a step in place of 1.3 on a busy
 # machine. To be said before OpenMP is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-import sys
 
 import torch
 from torch import distributed
@@ -19,6 +18,7 @@ from torch import distributed
 from batches import Batches
 from checkpoint import read_checkpoint, write_checkpoint
 from graph import Forward
+from memory import keep_memory
 from optimiser import Optimiser, learning_rate_at
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "dist", "training", "gpu")
@@ -54,7 +54,6 @@ class Trainer:
         self.device, self.low, self.done = torch.device(device), low, 0
         self.forward = Forward(os.path.join(folder, "forward.onnx"), self.plan, self.device)
         self.optimiser = Optimiser(self.plan, self.forward.start, self.device)
-        self.told = ["loss", *(f"part {name}" for name in self.plan["parts"])]
 
     def step(self, batch, learning_rate):
         """Loss, length of the gradient and parts of the loss, before the weights moved."""
@@ -64,7 +63,8 @@ class Trainer:
         outputs = self.forward({**fed, **optimiser.leaves, **optimiser.states}, self.low)
         outputs["loss"].backward()
         self.share_gradients()
-        told = torch.stack([outputs["loss"].detach(), optimiser.norm(), *(outputs[name].detach() for name in self.told[1:])])
+        parts = [outputs[f"part {name}"].detach() for name in self.plan["parts"]]
+        told = torch.stack([outputs["loss"].detach(), optimiser.norm(), *parts])
         loss, norm, *parts = told.tolist()
         if not math.isfinite(loss + norm):
             raise ArithmeticError(f"loss {loss}, gradient {norm} at step {self.done + 1}")
@@ -108,7 +108,8 @@ class Log:
     def tell(self, step, rows):
         steps, seconds = step - self.step, time.perf_counter() - self.since
         means = {name: round(value / steps, 4) for name, value in self.sums.items()}
-        line = json.dumps({"step": step, "photos_per_second": round(steps * rows / seconds), **means}, separators=(",", ":"))
+        numbers = {"step": step, "photos_per_second": round(steps * rows / seconds), **means}
+        line = json.dumps(numbers, separators=(",", ":"))
         print(line, flush=True)
         with open(self.path, "a") as file:
             file.write(line + "\n")
@@ -131,6 +132,7 @@ def join_replicas(options, folder):
 
 
 def train(options):
+    keep_memory()
     torch.set_num_threads(options.threads)
     folder = os.path.join(options.cache, "gpu")
     if options.replica == 0:
@@ -145,8 +147,9 @@ def train(options):
     until = min(options.until or steps, steps)
     folders = [part for name in ("data", "models", "drawn", "cache") for part in (f"--{name}", getattr(options, name))]
     part = ["--replica", str(options.replica), "--replicas", str(options.replicas)]
-    span = ["--graph", folder, "--from", str(trainer.done), "--to", str(until), *part]
-    batches = Batches(["node", os.path.join(PROGRAMS, "send-batches.js"), *span, *folders], plan["batch"])
+    span = ["--from", str(trainer.done), "--to", str(until), "--workers", str(options.workers), *part]
+    sender = ["node", os.path.join(PROGRAMS, "send-batches.js"), "--graph", folder, *span, *folders]
+    batches = Batches(sender, plan["batch"])
     log = Log(os.path.join(options.cache, "log.jsonl"), trainer.done)
     for batch in batches:
         log.add(trainer.step(batch, learning_rate_at(trainer.done, steps=steps, **plan["schedule"])))
