@@ -67,8 +67,8 @@ export async function judgeFeeds({ kind, seed, from, to, step }: FeedRange): Pro
   for (let feed = from; feed < to; feed += step) {
     if (kind === 'coverage') {
       const rows = drawTastes({ accounts: 150, persons: 2000, seed: seed * 104_729 + feed })
-      for (const { kind, inside } of coverageOf(await analysisOf(rows, feed + 1)))
-        add(verdicts, kind, Number(inside), 1)
+      for (const { kind, distance } of coverageOf(await analysisOf(rows, feed + 1)))
+        add(verdicts, kind, Number(distance <= 1), 1)
     } else {
       const rows = drawTastes({ accounts: 150, persons: 4000, seed: seed * 15_485_863 + feed })
       const found = discoveriesOf(await analysisOf(rows, feed + 1))
@@ -88,25 +88,48 @@ async function analysisOf(rows: Parameters<typeof tallyOf>[0], seed: number): Pr
   return summarize({ tally, sources: [], pack: null, versus: null, name: 'drawn' }, { seed, replicates: 300 })
 }
 
+/** Of one shown interval. */
+export interface Verdict {
+  readonly kind: string
+  /** How far the truth is from the estimate, in half widths on its side; lifts on a log scale. */
+  readonly distance: number
+}
+
 /** One verdict a shown interval. */
-export function coverageOf(analysis: Analysis): { kind: string; inside: boolean }[] {
-  const inside = (truth: number, low: number | null, high: number | null) => low! <= truth && truth <= high!
-  const shares = analysis.groups.flatMap(({ dimension, rows }) =>
+export function coverageOf({
+  groups,
+  trends,
+  popularity,
+}: Pick<Analysis, 'groups' | 'trends' | 'popularity'>): Verdict[] {
+  const shares = groups.flatMap(({ dimension, rows }) =>
     rows
       .filter(({ concept, share }) => share !== null && TRUE_SHARES[concept] !== undefined)
-      .map(({ concept, low, high }) => ({ kind: dimension, inside: inside(TRUE_SHARES[concept]!, low, high) })),
+      .map(({ concept, share, low, high }) => ({
+        kind: dimension,
+        distance: distance(TRUE_SHARES[concept]!, share!, low!, high!),
+      })),
   )
-  const months = analysis.trends
+  const months = trends
     .filter(({ unit, concept }) => unit === 'month' && TRUE_SHARES[concept]! > 0.1)
     .flatMap(({ points, concept }) =>
       points
         .filter(({ share }) => share !== null)
-        .map(({ low, high }) => ({ kind: 'month', inside: inside(TRUE_SHARES[concept]!, low, high) })),
+        .map(({ share, low, high }) => ({
+          kind: 'month',
+          distance: distance(TRUE_SHARES[concept]!, share!, low!, high!),
+        })),
     )
-  const lifts = analysis.popularity.cells
+  const lifts = popularity.cells
     .filter(({ concept, low }) => low !== null && TRUE_SHARES[concept]! > 0.1)
-    .map(({ low, high }) => ({ kind: 'lift', inside: inside(1, low, high) }))
+    .map(({ lift, low, high }) => ({
+      kind: 'lift',
+      distance: distance(0, Math.log(lift!), Math.log(low!), Math.log(high!)),
+    }))
   return [...shares, ...months, ...lifts]
+}
+
+function distance(truth: number, estimate: number, low: number, high: number): number {
+  return truth < estimate ? (estimate - truth) / (estimate - low) : (truth - estimate) / (high - estimate)
 }
 
 /** How much each section reports as found. */
