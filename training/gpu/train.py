@@ -35,7 +35,7 @@ def arguments():
         parser.add_argument(f"--{folder}", default=default)
     parser.add_argument("--steps", type=int, help="steps in all; the recipe's unless given")
     parser.add_argument("--until", type=int, help="stop at this step, the schedule being that of --steps")
-    parser.add_argument("--threads", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1, help="threads that draw batches")
     parser.add_argument("--replicas", type=int, default=1, help="processes that share each step, a batch each")
     parser.add_argument("--replica", type=int, default=0, help=argparse.SUPPRESS)
