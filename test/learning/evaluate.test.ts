@@ -135,8 +135,25 @@ test('the temperature by which logits were made too sharp is found', (t) => {
       logits[row * classes + i] = 3 * value
     })
   }
-  t.true(Math.abs(fitTemperature(logits, labels, classes) - 3) < 0.25)
-  t.is(fitTemperature(new Float32Array(4), [-1], 4), 1)
+  t.true(
+    Math.abs(
+      fitTemperature(
+        logits,
+        Array.from(labels, (label) => [label]),
+        classes,
+      ) - 3,
+    ) < 0.25,
+  )
+  t.is(fitTemperature(new Float32Array(4), [[]], 4), 1)
+  // Of two values that may both be true, either is right: doubt between them is none.
+  const doubt = Float32Array.from({ length: 30 }, (_, at) => [2, 2, 0][at % 3]!)
+  t.true(
+    fitTemperature(
+      doubt,
+      Array.from({ length: 10 }, () => [0, 1]),
+      3,
+    ) < 0.2,
+  )
 })
 
 test('regions are paired largest overlap first, each label once', (t) => {

@@ -11,10 +11,12 @@ import { confusionOf } from './measure/confusion.ts'
 import { judge } from './measure/figures.ts'
 import { type Labelled, type LabelledSource, labelledPhotos, teacherLabelled } from './measure/labelled.ts'
 import { leastScore, namedIn } from './measure/least-score.ts'
+import { temperaturesOf } from './measure/temperatures.ts'
 import type { Split } from './sample.ts'
 
 /**
- * `node dist/training/street/calibrate.js --cache DIR --pack DIR …` chooses a pack's thresholds on validation photos,
+ * `node dist/training/street/calibrate.js --cache DIR --pack DIR …` chooses a pack's temperatures and thresholds on
+ * validation photos,
  * counts its confusion matrices on photos kept apart, and writes both to `calibration.json` in the cache, from where
  * `export.js` takes them.
  */
@@ -36,14 +38,15 @@ type Thresholds = PackManifest['thresholds']
 const pack = resolve(values.pack)
 const folders = readFolders(values)
 const manifest = JSON.parse(await readFile(join(pack, 'pack.json'), 'utf8')) as PackManifest
+const temperatures = await temperaturesOf(pack, folders)
 const regions = await bestRegions(await photosOf('ccp', 'validation'))
 const child = await bestChild({ ...regions, category: 0 })
 const chosen = { ...regions, ...(child === undefined ? {} : { child }) }
 const thresholds = { ...chosen, ...(await withThresholds({ ...chosen, category: 0 }, leastScores)) }
 const confusion = await withThresholds(thresholds, confusionMatrices)
-const calibration = { temperatures: {}, thresholds, confusion }
+const calibration = { temperatures, thresholds, confusion }
 await writeFile(join(folders.cache, 'calibration.json'), JSON.stringify(calibration))
-console.log(JSON.stringify(thresholds))
+console.log(JSON.stringify({ temperatures, thresholds }))
 
 function photosOf(source: LabelledSource, split: Split): Promise<Labelled[]> {
   return labelledPhotos(folders, source, split)
@@ -77,13 +80,16 @@ async function confusionMatrices(engine: Engine): Promise<PackManifest['confusio
   }
 }
 
+/** Least heat of a person's centre: lower finds posters, higher misses who stands behind. */
+const PERSON = 0.3
+
 /** The region thresholds with the best F1 of regions. */
 async function bestRegions(photos: readonly Labelled[]): Promise<Thresholds> {
   let best = { score: -1, thresholds: manifest.thresholds }
-  for (const region_pixel of [0.3, 0.4, 0.5]) {
-    for (const region_area of [0.003, 0.006, 0.01]) {
-      for (const garment of [0.3, 0.4, 0.5, 0.6]) {
-        const thresholds = { person: 0.3, region_pixel, region_area, garment }
+  for (const region_pixel of [0.3, 0.5]) {
+    for (const region_area of [0.006, 0.01, 0.014, 0.018]) {
+      for (const garment of [0.3, 0.35, 0.4, 0.45, 0.5]) {
+        const thresholds = { person: PERSON, region_pixel, region_area, garment }
         const judged = await withThresholds(thresholds, (engine) => judge(engine, photos))
         const { regions } = evaluateFindings(judged, 'validation')
         if (regions === null || regions.recall === 0) continue
@@ -109,7 +115,7 @@ async function bestChild(thresholds: Thresholds): Promise<number | undefined> {
 
 /** Opens a copy of the pack with other thresholds. */
 async function withThresholds<T>(thresholds: Thresholds, use: (engine: Engine) => Promise<T>): Promise<T> {
-  const changed: PackManifest = { ...manifest, thresholds }
+  const changed: PackManifest = { ...manifest, temperatures, thresholds }
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-pack-'))
   try {
     await mkdir(folder, { recursive: true })

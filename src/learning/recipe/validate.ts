@@ -103,7 +103,11 @@ function summary(
   for (const [family, { logits, labels }] of gathered) {
     if (labels.length === 0) continue
     const names = LABELS[family]
-    const temperature = fitTemperature(Float32Array.from(logits), labels, names.length)
+    const temperature = fitTemperature(
+      Float32Array.from(logits),
+      labels.map((label) => [label]),
+      names.length,
+    )
     const judgements = labels.map((label, row): Judgement => {
       const values = logits.slice(row * names.length, (row + 1) * names.length).map((value) => value / temperature)
       const top = Math.max(...values)

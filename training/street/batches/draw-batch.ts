@@ -4,7 +4,7 @@ import type { Sample } from '../sample.ts'
 import { seeded } from '../seeded.ts'
 import type { Text } from '../sources/texts.ts'
 import type { FeatureTeacher } from '../teachers/features.ts'
-import { nudged, randomView } from './augment.ts'
+import { nudged, PLAIN, randomView } from './augment.ts'
 import { type Batch, CAPTIONS, emptyBatch, fillRow, type Told } from './batch.ts'
 import { RECORD_BYTES, readRecord } from './pixel-cache.ts'
 
@@ -35,8 +35,11 @@ const TAUGHT: { readonly [source: string]: number } = {
   miniplaces: 0.5,
 }
 
-/** A drawer of batches: batch `step` is the same whenever it is asked for. */
-export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeacher, rows: number, seed: number) {
+/**
+ * A drawer of batches: batch `step` is the same whenever it is asked for.
+ * @param teacher null for batches to measure on, not to learn from: photos are then seen as they are
+ */
+export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeacher | null, rows: number, seed: number) {
   const bySource = grouped(pool.samples, ({ sample }) => sample.source)
   const sources = [...bySource.keys()].filter((source) => (pool.shares[source] ?? 0) > 0)
   const total = sources.reduce((sum, source) => sum + (pool.shares[source] as number), 0)
@@ -61,8 +64,8 @@ export function batchDrawer(pool: Pool, cache: FileHandle, teacher: FeatureTeach
       const { sample } = picked
       const told = Array.from({ length: CAPTIONS }, () => tell(sample, byOccasion, random))
       const nudge = (box: Box) => nudged(box, NUDGE, random)
-      fillRow(batch, row, sample, record, randomView(random), told, nudge)
-      if (random() < (TAUGHT[sample.source] ?? 0)) await teacher.fill(batch, row)
+      fillRow(batch, row, sample, record, teacher === null ? PLAIN : randomView(random), told, nudge)
+      if (random() < (TAUGHT[sample.source] ?? 0)) await teacher?.fill(batch, row)
     }
     return batch
   }
