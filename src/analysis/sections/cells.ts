@@ -1,5 +1,5 @@
 import { mix } from '../statistics/hash.ts'
-import { RADIX } from '../tally/joint.ts'
+import { JOINT_DIMENSIONS, type JointCounts, RADIX } from '../tally/joint.ts'
 
 /** Cells as columns: a million of them as objects would not fit. */
 export interface Cells {
@@ -15,7 +15,7 @@ export interface Cells {
 }
 
 /** Room for columns of so many cells. */
-export function emptyCells(length: number, dimensions: readonly number[]): Cells {
+function emptyCells(length: number, dimensions: readonly number[]): Cells {
   return {
     length,
     dimensions,
@@ -25,6 +25,20 @@ export function emptyCells(length: number, dimensions: readonly number[]): Cells
     low: new Uint32Array(length),
     high: new Uint32Array(length),
   }
+}
+
+/** All cells of the joint counts. */
+export function columnsOf(joint: JointCounts): Cells {
+  const cells = emptyCells(joint.length, [...JOINT_DIMENSIONS.keys()])
+  let at = 0
+  for (const { codes, concept, count, low, high } of joint.cells()) {
+    for (const [place, column] of cells.codes.entries()) column[at] = codes[place]!
+    cells.concepts[at] = concept
+    cells.counts[at] = count
+    cells.low[at] = low
+    cells.high[at++] = high
+  }
+  return cells
 }
 
 /** One number for each cell's codes of the dimensions at `places` and its concept; `family` is put in its place. */

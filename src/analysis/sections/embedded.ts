@@ -4,7 +4,7 @@ import type { CubeDimension, EmbeddedCube, Margin } from '../analysis.ts'
 import { CONCEPTS, conceptNumber } from '../concepts.ts'
 import { monthStart } from '../input/calendar.ts'
 import { JOINT_DIMENSIONS, type JointCounts } from '../tally/joint.ts'
-import { type Cells, cellKey, emptyCells, KeyIndex, mergeCells } from './cells.ts'
+import { type Cells, cellKey, columnsOf, KeyIndex, mergeCells } from './cells.ts'
 import { guarded, safeCells, type Total } from './guard.ts'
 
 /** Cells a page may carry: about 40 kB of JSON. */
@@ -119,19 +119,6 @@ interface Table {
   /** Indices into `JOINT_DIMENSIONS`. */
   readonly dimensions: readonly number[]
   readonly cells: readonly ShownCell[]
-}
-
-function columnsOf(joint: JointCounts): Cells {
-  const cells = emptyCells(joint.length, [...JOINT_DIMENSIONS.keys()])
-  let at = 0
-  for (const { codes, concept, count, low, high } of joint.cells()) {
-    for (const [place, column] of cells.codes.entries()) column[at] = codes[place]!
-    cells.concepts[at] = concept
-    cells.counts[at] = count
-    cells.low[at] = low
-    cells.high[at++] = high
-  }
-  return cells
 }
 
 function garmentsOf({ concepts, counts }: Cells): number {
