@@ -5,8 +5,11 @@ import { EXIT, UserError } from '../errors.ts'
 import type { TableName } from './rows.ts'
 import { TABLE_NAMES, TABLES } from './schema.ts'
 
-/** Whole files up to this size are read at once; larger ones batch by batch. */
-const READ_AT_ONCE = 256 * 2 ** 20
+/**
+ * Files up to this size are read at once, larger ones batch by batch: several readers may hold one each
+ * ().
+ */
+const READ_AT_ONCE = 32 * 2 ** 20
 
 const PART = /^part-\d+$/
 
