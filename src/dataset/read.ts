@@ -7,7 +7,7 @@ import { TABLE_NAMES, TABLES } from './schema.ts'
 
 /**
  * Files up to this size are read at once, larger ones batch by batch: several readers may hold one each
- * ().
+ * (`bench/analyze.ts`).
  */
 const READ_AT_ONCE = 32 * 2 ** 20
 
