@@ -5,7 +5,7 @@ export const RECIPE = {
   rows: 16,
   /** Batches a step, one a replica (`training/gpu`); `train.js` by itself takes one. */
   replicas: 3,
-  steps: 5_800,
+  steps: 5_000,
   optimiser: { weightDecay: 0.02, clipNorm: 10, averageDecay: 0.999 },
   schedule: { peak: 2e-3, warmUp: 300, floor: 1e-5 },
   /** How often a source is drawn, relative to the others. */

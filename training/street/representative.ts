@@ -10,22 +10,23 @@ import { allTexts } from './sources/texts.ts'
 const PHOTOS = 240
 
 /**
- * Training photos of all sources, each as `extract` would read it, every other one with a caption: what integer
+ * Training photos, as many of each source, each as `extract` would read it, every other one with a caption: what integer
  * models choose their ranges on (`src/learning/quantize/`).
  */
 export async function* representativePhotos(
   folders: Folders,
   canvas: PackManifest['input'],
 ): AsyncGenerator<PhotoInput> {
-  const files = (await allSamples(folders))
-    .filter(({ split, tiles }) => split === 'train' && tiles.length === 1)
-    .map(({ tiles }) => tiles[0]?.file as string)
+  const samples = (await allSamples(folders)).filter(({ split, tiles }) => split === 'train' && tiles.length === 1)
+  const sources = [...new Set(samples.map(({ source }) => source))]
+  const bySource = sources.map((source) => samples.filter((sample) => sample.source === source))
   const texts = await allTexts(folders, 'train')
   for (let i = 0; i < PHOTOS; i++) {
-    const file = files[Math.floor((i * files.length) / PHOTOS)]
+    const own = bySource[i % bySource.length] ?? []
+    const file = own[Math.floor((i * own.length) / PHOTOS)]?.tiles[0]?.file
     if (file === undefined) throw new Error('no training photos: are the folders right?')
     const { pixels, placement } = await decodePhoto(await readPhoto({ kind: 'file', file, size: 0 }), canvas)
     const text = texts[Math.floor((i * texts.length) / PHOTOS)]?.text ?? null
-    yield { pixels, placement, caption: i % 2 === 0 ? text : null }
+    yield { pixels, placement, caption: Math.floor(i / bySource.length) % 2 === 0 ? text : null }
   }
 }

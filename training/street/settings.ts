@@ -3,7 +3,7 @@ import { REGIONS } from './regions.ts'
 
 /** The street pack's sizes: one place for the cache, the network, the batches and `pack.json`. */
 export const STREET = {
-  canvas: { width: 192, height: 256 },
+  canvas: { width: 224, height: 288 },
   people: 8,
   garments: 8,
   colours: COLOUR_BINS,
