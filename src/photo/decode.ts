@@ -1,7 +1,8 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
+import { isCutShort } from './cut-short.ts'
 import { PhotoError } from './errors.ts'
 import { type PhotoFacts, readExif } from './exif.ts'
-import { sniffFormat } from './format.ts'
+import { type PhotoFormat, sniffFormat } from './format.ts'
 import { PHOTO_LIMITS, type PhotoLimits } from './limits.ts'
 import { type Placement, placeInside } from './placement.ts'
 
@@ -43,11 +44,11 @@ export async function decodePhoto(
     const pixels = await letterbox(image, placement, canvas, limits)
     return { pixels, width, height, placement, facts: readExif(header.exif) }
   } catch (error) {
-    throw error instanceof PhotoError ? error : decoderError(error as Error)
+    throw error instanceof PhotoError ? error : decoderError(error as Error, isCutShort(bytes, format))
   }
 }
 
-function acceptedFormat(bytes: Uint8Array): string {
+function acceptedFormat(bytes: Uint8Array): PhotoFormat {
   const sniffed = sniffFormat(bytes)
   if (sniffed === null) throw new PhotoError('not_an_image', 'The first bytes are those of no image format.')
   if ('refused' in sniffed)
@@ -88,9 +89,9 @@ const causes = [
 ] as const
 
 /** libvips says in words what went wrong; its first line, without anything of the file's own content. */
-function decoderError(error: Error): PhotoError {
+function decoderError(error: Error, cutShort: boolean): PhotoError {
   const reason = error.message.split('\n')[0] ?? ''
-  const [code] = causes.find(([, words]) => words.test(error.message)) ?? ['corrupt']
+  const [code] = causes.find(([, words]) => words.test(error.message)) ?? [cutShort ? 'truncated' : 'corrupt']
   return new PhotoError(code, `The decoder refused it: ${reason}.`)
 }
 
