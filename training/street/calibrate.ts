@@ -33,6 +33,9 @@ const WANTED = { gender: 0.75, age: 0.6, occasion: 0.75 }
 /** One adult's face in so many is looked at when children's are. */
 const ADULTS_EACH = 3
 
+/** Least heat of a person's centre: lower finds posters, higher misses who stands behind. */
+const PERSON = 0.3
+
 type Thresholds = PackManifest['thresholds']
 
 const pack = resolve(values.pack)
@@ -79,9 +82,6 @@ async function confusionMatrices(engine: Engine): Promise<PackManifest['confusio
     gender: await counted('gender', 'clothing-attributes', 'Clothing Attribute Dataset'),
   }
 }
-
-/** Least heat of a person's centre: lower finds posters, higher misses who stands behind. */
-const PERSON = 0.3
 
 /** The region thresholds with the best F1 of regions. */
 async function bestRegions(photos: readonly Labelled[]): Promise<Thresholds> {

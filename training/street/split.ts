@@ -3,7 +3,7 @@ import type { Split } from './sample.ts'
 
 /**
  * Which split a picture belongs to, by the hash of its source and name: the same on every machine and in every
- * recipe, whatever else is in the folder. The test split is looked at once, by `evaluate`, never by training.
+ * recipe, whatever else is in the folder. The test split is looked at by `evaluate` alone, never by training.
  */
 export function splitOf(source: string, name: string): Split {
   const share = createHash('sha256').update(`${source}/${name}`).digest().readUInt32BE(0) / 2 ** 32
