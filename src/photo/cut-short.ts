@@ -6,12 +6,11 @@ const TAIL = 65_536
 const ends: { readonly [format in PhotoFormat]?: Buffer } = {
   jpeg: Buffer.from([0xff, 0xd9]),
   png: Buffer.from('IEND'),
-  gif: Buffer.from([0x3b]),
 }
 
 /**
  * Does a file of this format, which could not be decoded, lack its end? Told by the bytes alone: of a file that broke
- * off, the decoder's threads say one thing or another.
+ * off, the decoder's threads say one thing or another. A GIF's last byte may be any other byte too: nothing is said.
  */
 export function isCutShort(bytes: Uint8Array, format: PhotoFormat): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

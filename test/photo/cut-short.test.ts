@@ -12,7 +12,7 @@ const picture = sharp({
   },
 })
 
-for (const format of ['jpeg', 'png', 'webp', 'gif'] as const) {
+for (const format of ['jpeg', 'png', 'webp'] as const) {
   test(`a ${format} without its end is cut short, a whole one is not`, async (t) => {
     const bytes = await picture.clone().toFormat(format).toBuffer()
     t.false(isCutShort(bytes, format))
@@ -21,6 +21,6 @@ for (const format of ['jpeg', 'png', 'webp', 'gif'] as const) {
   })
 }
 
-test('of formats without an end of their own nothing is said', (t) => {
-  t.false(isCutShort(new Uint8Array(4), 'avif'))
+test('of formats whose end cannot be told nothing is said', (t) => {
+  for (const format of ['avif', 'gif'] as const) t.false(isCutShort(new Uint8Array(4), format))
 })
