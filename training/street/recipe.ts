@@ -1,10 +1,8 @@
 /** Every number of the street pack's training besides the network's sizes (`network.ts`, `settings.ts`). */
 export const RECIPE = {
   seed: 7,
-  /** Photos a batch. */
+  /** Photos a batch: a step takes one, or one a replica (`training/gpu`). */
   rows: 16,
-  /** Batches a step, one a replica (`training/gpu`); `train.js` by itself takes one. */
-  replicas: 3,
   steps: 5_000,
   optimiser: { weightDecay: 0.02, clipNorm: 10, averageDecay: 0.999 },
   schedule: { peak: 2e-3, warmUp: 300, floor: 1e-5 },
