@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -118,7 +118,6 @@ async function withThresholds<T>(thresholds: Thresholds, use: (engine: Engine) =
   const changed: PackManifest = { ...manifest, temperatures, thresholds }
   const folder = await mkdtemp(join(tmpdir(), 'wearabouts-pack-'))
   try {
-    await mkdir(folder, { recursive: true })
     for (const file of Object.keys(changed.files)) await cp(join(pack, file), join(folder, file))
     await writeFile(join(folder, 'pack.json'), JSON.stringify(changed))
     const engine = await openEngine({ pack: folder, device: 'cpu', people: true })

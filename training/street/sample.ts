@@ -49,7 +49,7 @@ export interface Sample {
   readonly caption: string | null
 }
 
-/** Width / height of the canvas; the same in cache, training and pack. */
+/** Width / height of the cached canvas; the network's may be a little wider, and shows it stretched by as much. */
 export const CANVAS_ASPECT = 3 / 4
 
 /** Where a picture of this size lies when fitted, centred, into the canvas. */

@@ -40,9 +40,8 @@ export interface RegionOptions {
 /**
  * Garments from the probability maps. A cell where any garment is likelier than none belongs to the person in whose
  * box it lies or which it just misses ({@link wearerAt}), and to the likeliest group there, given what else that person
- * wears. What one person wears of one group is one garment, also
- * where a bag or an arm cuts it in two, less its specks; outside all boxes each connected region is one. Regions too
- * small or too unsure are left out.
+ * wears. What one person wears of one group is one garment, also where a bag or an arm cuts it in two, less its specks;
+ * outside all boxes each connected region is one. Regions too small or too unsure are left out.
  * @param probabilities one photo's `regions` output: classes.length planes of grid.height * grid.width
  * @returns at most `limit` garments, the largest, by wearer, then from top to bottom; nobody's last
  */

@@ -32,7 +32,7 @@ interface Extent {
 }
 
 /** The bounding box, in shares of the mask, and the pixel count of every index but 0. */
-export function extentsOf(mask: Uint8Array, width: number, height: number): Map<number, Extent> {
+function extentsOf(mask: Uint8Array, width: number, height: number): Map<number, Extent> {
   const found = new Map<number, { x0: number; y0: number; x1: number; y1: number; pixels: number }>()
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

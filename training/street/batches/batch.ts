@@ -100,7 +100,7 @@ export function fillRow(
   record: Uint8Array,
   view: View,
   told: readonly Told[],
-  nudge: Nudge = (box) => box,
+  nudge: Nudge,
 ): void {
   const part = (name: string): FeedData => {
     const feed = FEEDS.find((candidate) => candidate.name === name) as Feed

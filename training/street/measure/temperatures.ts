@@ -5,12 +5,10 @@ import type { PredictedFamily } from '../../../src/inference/manifest.ts'
 import { fitTemperature } from '../../../src/learning/evaluate/temperature.ts'
 import { type Batch, CAPTIONS, FEEDS, setOf } from '../batches/batch.ts'
 import { batchDrawer } from '../batches/draw-batch.ts'
-import { writePixelCache } from '../batches/pixel-cache.ts'
+import { poolOf } from '../batches/prepare.ts'
 import type { Folders } from '../folders.ts'
 import { RECIPE } from '../recipe.ts'
-import { allSamples } from '../samples.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from '../settings.ts'
-import { allTexts } from '../sources/texts.ts'
 
 /** Validation canvases looked at, drawn in the proportions of training. */
 const PHOTOS = 800
@@ -56,15 +54,8 @@ async function* seen(pack: string, folders: Folders): AsyncGenerator<Look> {
   const { InferenceSession } = await import('onnxruntime-node')
   const open_ = (file: string) => InferenceSession.create(join(pack, file), { intraOpNumThreads: 1 })
   const [look, context] = [await open_('look.onnx'), await open_('context.onnx')]
-  const samples = await allSamples(folders)
-  const cache = join(folders.cache, 'pixels.bin')
-  await writePixelCache(cache, samples)
+  const { pool, cache } = await poolOf(folders, 'validation')
   const handle = await open(cache)
-  const pool = {
-    samples: samples.map((sample, index) => ({ sample, index })).filter(({ sample }) => sample.split === 'validation'),
-    texts: await allTexts(folders, 'validation'),
-    shares: RECIPE.shares,
-  }
   const draw = batchDrawer(pool, handle, null, 1, RECIPE.seed)
   try {
     for (let step = 0; step < PHOTOS; step++) {

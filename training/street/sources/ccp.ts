@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Box } from '../../../src/inference/findings.ts'
 import { area, intersection } from '../../../src/inference/geometry.ts'
-import { extentsOf } from '../../../src/learning/evaluate/mask.ts'
+import { maskGarments } from '../../../src/learning/evaluate/mask.ts'
+import type { MaskTruth } from '../../../src/learning/evaluate/truth.ts'
 import type { Category } from '../../../src/vocabulary/vocabulary.ts'
 import { groupOf } from '../../../src/vocabulary/vocabulary.ts'
 import { REGIONS, UNKNOWN_REGION } from '../regions.ts'
@@ -51,9 +52,6 @@ function regionOf(name: string): number {
   return REGIONS.indexOf(category === undefined ? 'accessory' : groupOf(category))
 }
 
-/** Less than this share of the photo is a scrap of cloth, not a garment to find. */
-const LEAST_AREA = 0.004
-
 /**
  * The 860 street photos of Clothing Co-Parsing that have masks. A garment's box is the extent of its label's
  * pixels; the main person's box is the extent of everything worn, where the person teacher saw nobody.
@@ -62,27 +60,29 @@ const LEAST_AREA = 0.004
 export async function ccpSamples(folder: string, says: ReadonlyMap<string, TeacherSays>): Promise<Sample[]> {
   const names = JSON.parse(await readFile(join(folder, 'labels.json'), 'utf8')) as string[]
   const regions = names.map(regionOf)
+  const categories = new Map(
+    names.flatMap((name, index) => {
+      const category = categoryOf[name]
+      return category === undefined ? [] : [[index, [category]] as const]
+    }),
+  )
   const masks = (await readdir(join(folder, 'masks'))).filter((name) => name.endsWith('.png')).sort()
-  return Promise.all(masks.map((mask) => ccpSample(folder, mask.slice(0, -4), names, regions, says)))
+  return Promise.all(masks.map((mask) => ccpSample(folder, mask.slice(0, -4), categories, regions, says)))
 }
 
 async function ccpSample(
   folder: string,
   stem: string,
-  names: readonly string[],
+  categories: MaskTruth['categories'],
   regionOf: readonly number[],
   says: ReadonlyMap<string, TeacherSays>,
 ): Promise<Sample> {
   const maskFile = join(folder, 'masks', `${stem}.png`)
-  const { data, info } = await sharp(maskFile).extractChannel(0).raw().toBuffer({ resolveWithObject: true })
-  const place = containBox(info.width, info.height)
-  const extents = extentsOf(data, info.width, info.height)
-  const garments: GarmentTruth[] = []
-  for (const [index, extent] of extents) {
-    const category = categoryOf[names[index] ?? '']
-    if (category === undefined || extent.pixels < LEAST_AREA * info.width * info.height) continue
-    garments.push({ box: placed(extent.box, place), labels: { category: [category] } })
-  }
+  const { width, height } = await sharp(maskFile).metadata()
+  const place = containBox(width, height)
+  const garments = (await maskGarments({ file: maskFile, categories })).map(
+    ({ box, category = [] }): GarmentTruth => ({ box: placed(box, place), labels: { category } }),
+  )
   const photo = `${stem}.jpg`
   const seen = says.get(photo)?.people ?? []
   const people: PersonTruth[] = seen.map((person) => ({ ...person, box: placed(person.box, place) }))
