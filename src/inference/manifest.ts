@@ -51,6 +51,11 @@ export interface PackManifest {
   readonly colours: { readonly bins: number }
   /** May a region of one group only be named by that group's categories? */
   readonly category_within_group: boolean
+  /**
+   * Does the look graph find heads besides people, and the context graph look at the photo again, at those heads?
+   * False where absent.
+   */
+  readonly close_ups?: boolean
   /** Softmax temperature per family, chosen on validation data; 1 where absent. */
   readonly temperatures: { readonly [family in PredictedFamily]?: number }
   /**
@@ -59,6 +64,8 @@ export interface PackManifest {
    */
   readonly thresholds: {
     readonly person: number
+    /** Least heat of a head's centre, of packs with `close_ups`; 0.3 if absent. */
+    readonly head?: number
     readonly region_pixel: number
     /** Least share of the canvas a region covers. */
     readonly region_area: number

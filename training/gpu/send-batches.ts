@@ -3,14 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadBatches } from '../street/batches/loader.ts'
-import { prepareBatches } from '../street/batches/prepare.ts'
 import { FOLDER_FLAGS, type Folders, readFolders } from '../street/folders.ts'
-import { RECIPE } from '../street/recipe.ts'
+import { trained, trainedName } from '../street/trained.ts'
 import { batchBytes } from './batch-bytes.ts'
 import type { StreetPlan } from './export-graph.ts'
 
 /**
- * `node dist/training/gpu/send-batches.js --graph DIR --from N --to N [--workers N] --data DIR --models DIR --drawn DIR
+ * `node dist/training/gpu/send-batches.js --graph DIR --from N --to N [--network NAME] [--workers N] --data DIR --models DIR --drawn DIR
  * --cache DIR` writes the batches of steps `from` to `to` - 1 to stdout (of one replica, where several share the
  * steps) as the plan of an exported graph lists their values: little endian, nothing between them. They are the
  * batches and random masks that our own trainer learns from.
@@ -20,7 +19,8 @@ const { values } = parseArgs({
     ...FOLDER_FLAGS,
     graph: { type: 'string', default: '.cache/street/gpu' },
     from: { type: 'string', default: '0' },
-    to: { type: 'string', default: String(RECIPE.steps) },
+    network: { type: 'string', default: 'street' },
+    to: { type: 'string', default: '0' },
     workers: { type: 'string', default: '1' },
     replica: { type: 'string', default: '0' },
     replicas: { type: 'string', default: '1' },
@@ -37,7 +37,7 @@ interface Span {
 }
 
 async function send(folders: Folders, plan: StreetPlan, span: Span): Promise<void> {
-  const data = await prepareBatches(folders, plan.rows)
+  const data = await trained(trainedName(values.network)).prepare(folders, plan.rows)
   const { from, to, workers, replica, replicas } = span
   for await (const { step: drawn, batch } of loadBatches(data, from * replicas + replica, workers, replicas)) {
     if (drawn >= to * replicas) break

@@ -1,4 +1,4 @@
-"""Trains the street network with PyTorch from the graph that our TypeScript builds; see README.md."""
+"""Trains a network of the street pack with PyTorch from the graph that our TypeScript builds; see README.md."""
 
 import argparse
 import json
@@ -33,6 +33,7 @@ def arguments():
         ("cache", ".cache/street"),
     ]:
         parser.add_argument(f"--{folder}", default=default)
+    parser.add_argument("--network", default="street", choices=["street", "heads", "garments"])
     parser.add_argument("--steps", type=int, help="steps in all; the recipe's unless given")
     parser.add_argument("--until", type=int, help="stop at this step, the schedule being that of --steps")
     parser.add_argument("--threads", type=int, default=1)
@@ -134,13 +135,13 @@ def join_replicas(options, folder):
 def train(options):
     keep_memory()
     torch.set_num_threads(options.threads)
-    folder = os.path.join(options.cache, "gpu")
+    folder = os.path.join(options.cache, "gpu", options.network)
     if options.replica == 0:
-        subprocess.run(["node", os.path.join(PROGRAMS, "export-graph.js"), "-o", folder], check=True)
+        subprocess.run(["node", os.path.join(PROGRAMS, "export-graph.js"), "--network", options.network, "-o", folder], check=True)
     join_replicas(options, folder)
     trainer = Trainer(folder, options.device, options.bf16)
     plan = trainer.plan
-    checkpoint = os.path.join(options.cache, "checkpoint.bin")
+    checkpoint = os.path.join(options.cache, plan["checkpoint"])
     if os.path.exists(checkpoint):
         trainer.load(checkpoint)
     steps = options.steps or plan["steps"]
@@ -148,9 +149,9 @@ def train(options):
     folders = [part for name in ("data", "models", "drawn", "cache") for part in (f"--{name}", getattr(options, name))]
     part = ["--replica", str(options.replica), "--replicas", str(options.replicas)]
     span = ["--from", str(trainer.done), "--to", str(until), "--workers", str(options.workers), *part]
-    sender = ["node", os.path.join(PROGRAMS, "send-batches.js"), "--graph", folder, *span, *folders]
-    batches = Batches(sender, plan["batch"])
-    log = Log(os.path.join(options.cache, "log.jsonl"), trainer.done)
+    sender = ["node", os.path.join(PROGRAMS, "send-batches.js"), "--network", options.network, "--graph", folder]
+    batches = Batches([*sender, *span, *folders], plan["batch"])
+    log = Log(os.path.join(options.cache, plan["log"]), trainer.done)
     for batch in batches:
         log.add(trainer.step(batch, learning_rate_at(trainer.done, steps=steps, **plan["schedule"])))
         if options.replica > 0:

@@ -9,7 +9,7 @@ import { FOLDER_FLAGS, readFolders } from './folders.ts'
 import { type ChildTrial, childThreshold, childTrial } from './measure/child-threshold.ts'
 import { confusionOf } from './measure/confusion.ts'
 import { judge } from './measure/figures.ts'
-import { type Labelled, type LabelledSource, labelledPhotos, teacherLabelled } from './measure/labelled.ts'
+import { type Labelled, type LabelledSource, labelledPhotos } from './measure/labelled.ts'
 import { leastScore, namedIn } from './measure/least-score.ts'
 import { temperaturesOf } from './measure/temperatures.ts'
 import type { Split } from './sample.ts'
@@ -55,14 +55,14 @@ function photosOf(source: LabelledSource, split: Split): Promise<Labelled[]> {
   return labelledPhotos(folders, source, split)
 }
 
-/** Genders as people labelled them, ages as a teacher is sure of them, occasions of real places and drawn posts. */
+/** Genders and ages as people labelled them, occasions of real places and drawn posts. */
 async function leastScores(engine: Engine): Promise<Record<'gender' | 'age' | 'occasion', number>> {
   const least = async (family: 'gender' | 'age' | 'occasion', photos: readonly Labelled[]) =>
     leastScore(namedIn(judgements(await judge(engine, photos), family)), WANTED[family])
   const occasions = [...(await photosOf('miniplaces', 'validation')), ...(await photosOf('drawn', 'validation'))]
   return {
     gender: await least('gender', await photosOf('clothing-attributes', 'validation')),
-    age: await least('age', await teacherLabelled(folders, 'validation')),
+    age: await least('age', await photosOf('fairface', 'validation')),
     occasion: await least('occasion', occasions),
   }
 }

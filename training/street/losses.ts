@@ -2,7 +2,7 @@ import type { Tensor } from '../../src/learning/graph/graph.ts'
 import { setCrossEntropy } from '../../src/learning/losses/set-cross-entropy.ts'
 import type { ContextOutputs } from '../../src/learning/networks/context.ts'
 import { mapHead } from '../../src/learning/networks/layers.ts'
-import type { Look } from '../../src/learning/networks/look.ts'
+import type { CentreMaps, Look } from '../../src/learning/networks/look.ts'
 import {
   abs,
   add,
@@ -26,7 +26,7 @@ import {
   unsqueeze,
   weightedMean,
 } from '../../src/learning/ops/index.ts'
-import { setOf } from './batches/batch.ts'
+import { type CentredThings, setOf } from './batches/batch.ts'
 import { REGIONS, type Region, regionsOf } from './regions.ts'
 import { GARMENT_FAMILIES, PERSON_FAMILIES, STREET } from './settings.ts'
 
@@ -52,9 +52,12 @@ export function streetLosses(
 ): { loss: Tensor; parts: Record<string, Tensor> } {
   const parts: Record<string, Tensor> = {
     regions: mul(regionLoss(found.regions, inputs.regions_true as Tensor), WEIGHTS.regions),
-    centres: mul(centreLoss(found.centres, inputs), WEIGHTS.centres),
     imitation: mul(imitationLoss(found.deep, inputs), WEIGHTS.imitation),
-    distances: mul(distanceLoss(found.distances, inputs), WEIGHTS.distances),
+  }
+  for (const things of ['people', 'heads'] as const) {
+    const { centres, distances } = found[things] as CentreMaps
+    parts[`${things} centres`] = mul(centreLoss(centres, inputs, things), WEIGHTS.centres)
+    parts[`${things} distances`] = mul(distanceLoss(distances, inputs, things), WEIGHTS.distances)
   }
   const named = (family: keyof ContextOutputs, weight: number) => {
     parts[family] = mul(setCrossEntropy(families[family] as Tensor, inputs[setOf(family)] as Tensor), weight)
@@ -109,9 +112,9 @@ function silenceLoss(logits: Tensor, silent: Tensor): Tensor {
 }
 
 /** Focal loss over a heat map (Zhou et al. 2019, arXiv 1904.07850, equation 1; α 2, β 4), known photos only. */
-function centreLoss(logits: Tensor, inputs: Inputs): Tensor {
-  const heat = inputs.people_heat_true as Tensor
-  const known = unsqueeze(unsqueeze(inputs.people_known as Tensor, 2), 3)
+function centreLoss(logits: Tensor, inputs: Inputs, of: CentredThings): Tensor {
+  const heat = inputs[`${of}_heat_true`] as Tensor
+  const known = unsqueeze(unsqueeze(inputs[`${of}_known`] as Tensor, 2), 3)
   const p = sigmoid(logits)
   const peak = cast(less(0.999, heat), 'float32')
   const found = mul(mul(pow(sub(1, p), 2), softplus(neg(logits))), peak)
@@ -119,10 +122,10 @@ function centreLoss(logits: Tensor, inputs: Inputs): Tensor {
   return div(reduceSum(mul(add(found, missed), known)), add(reduceSum(mul(peak, known)), 1))
 }
 
-/** Distances round each centre, as a share of the person's size. */
-function distanceLoss(distances: Tensor, inputs: Inputs): Tensor {
-  const truth = inputs.people_distances_true as Tensor
-  const centres = mul(inputs.people_centres as Tensor, unsqueeze(unsqueeze(inputs.people_known as Tensor, 2), 3))
+/** Distances round each centre, as a share of the box's size. */
+function distanceLoss(distances: Tensor, inputs: Inputs, of: CentredThings): Tensor {
+  const truth = inputs[`${of}_distances_true`] as Tensor
+  const centres = mul(inputs[`${of}_centres`] as Tensor, unsqueeze(unsqueeze(inputs[`${of}_known`] as Tensor, 2), 3))
   const size = add(reduceMax(truth, { axes: [1], keep: true }), 1)
   const missed = div(abs(sub(distances, truth)), size)
   return div(reduceSum(mul(missed, centres)), add(reduceSum(centres), 1))

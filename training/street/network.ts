@@ -16,6 +16,7 @@ export const LOOK: LookSizes = {
   fused: 96,
   fine: 48,
   regions: STREET.regions.length,
+  heads: true,
 }
 
 export const CONTEXT: ContextSizes = {

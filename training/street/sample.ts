@@ -11,8 +11,12 @@ export type Labels = { readonly [family in PredictedFamily]?: readonly string[] 
 
 export interface PersonTruth {
   readonly box: Box
+  /** Square in pixels, hair and chin within, as FairFace cuts faces; null where none shows, absent where nobody looked. */
+  readonly head?: Box | null
   /** `gender` and `age`, the latter with `child`. */
   readonly labels: Labels
+  /** One of FairFace's age groups, where it is known as finely. */
+  readonly ageGroup?: string
 }
 
 export interface GarmentTruth {
@@ -58,6 +62,12 @@ export function containBox(width: number, height: number): Box {
   const w = Math.min(1, wide)
   const h = Math.min(1, 1 / wide)
   return { x0: (1 - w) / 2, y0: (1 - h) / 2, x1: (1 + w) / 2, y1: (1 + h) / 2 }
+}
+
+/** A person seen on a picture that covers `place` of the canvas. */
+export function placedPerson(person: PersonTruth, place: Box): PersonTruth {
+  const { box, head } = person
+  return { ...person, box: placed(box, place), ...(head ? { head: placed(head, place) } : {}) }
 }
 
 /** A box given in shares of a picture, in shares of the canvas on which the picture covers `place`. */

@@ -13,27 +13,34 @@ export interface Seen {
   readonly garments: readonly SeenGarment[]
 }
 
+/** Photos of one run, and their pixels together. */
+export interface Batch {
+  readonly photos: readonly PhotoInput[]
+  /** uint8 [photos, height, width, 3]. */
+  readonly pixels: Values
+}
+
+/** Copies pixels together, once for both graphs: ONNX Runtime takes no shared memory. */
+export function batchOf(photos: readonly PhotoInput[], { input: { width, height } }: PackManifest): Batch {
+  const bytes = width * height * 3
+  const data = new Uint8Array(photos.length * bytes)
+  for (const [index, { pixels }] of photos.entries()) data.set(pixels, index * bytes)
+  return { photos, pixels: { type: 'uint8', data, dims: [photos.length, height, width, 3] } }
+}
+
 /**
  * The context graph's inputs besides `features` and `scene`: boxes in shares of the canvas, rows beyond those seen
- * all 0 with mask 0.
- * @param photos and what was `seen` on each, in the same order
+ * all 0 with mask 0. The photo and its heads only for packs with `close_ups`, whoever has no head having mask 0 there.
+ * @param seen what was seen on each photo of the batch, in the same order
  */
 export function contextFeeds(
-  photos: readonly PhotoInput[],
+  { photos, pixels }: Batch,
   seen: readonly Seen[],
   manifest: PackManifest,
 ): { readonly [name: string]: Values } {
   const { people, garments } = manifest.limits
   const { bins } = manifest.colours
   const count = photos.length
-  const garmentBoxes = boxRows(
-    seen.map((one) => one.garments),
-    garments,
-  )
-  const personBoxes = boxRows(
-    seen.map((one) => one.people),
-    people,
-  )
   const groups = new Float32Array(count * garments * GROUPS.length)
   const colours = new Float32Array(count * garments * bins)
   const tokens = new Int32Array(count * manifest.text.tokens * manifest.text.pieces)
@@ -44,28 +51,37 @@ export function contextFeeds(
     }
     tokens.set(tokensOf(photo.caption, manifest.text), index * manifest.text.tokens * manifest.text.pieces)
   }
+  const rows = (name: string, limit: number, boxes: (one: Seen) => readonly (Box | null)[]) =>
+    boxRows(name, limit, seen.map(boxes))
   return {
-    garment_boxes: { type: 'float32', data: garmentBoxes.boxes, dims: [count, garments, 4] },
-    garment_mask: { type: 'float32', data: garmentBoxes.mask, dims: [count, garments] },
+    ...rows('garment', garments, (one) => one.garments.map(({ box }) => box)),
     garment_groups: { type: 'float32', data: groups, dims: [count, garments, GROUPS.length] },
     garment_colours: { type: 'float32', data: colours, dims: [count, garments, bins] },
-    person_boxes: { type: 'float32', data: personBoxes.boxes, dims: [count, people, 4] },
-    person_mask: { type: 'float32', data: personBoxes.mask, dims: [count, people] },
+    ...rows('person', people, (one) => one.people.map(({ box }) => box)),
     tokens: { type: 'int32', data: tokens, dims: [count, manifest.text.tokens, manifest.text.pieces] },
+    ...(manifest.close_ups
+      ? { photo: pixels, ...rows('head', people, (one) => one.people.map(({ head }) => head)) }
+      : {}),
   }
 }
 
+/** The inputs `…_boxes` and `…_mask` of so many rows a photo; a row without a box is 0 in both. */
 function boxRows(
-  lists: readonly (readonly { readonly box: Box }[])[],
+  name: string,
   limit: number,
-): { readonly boxes: Float32Array; readonly mask: Float32Array } {
-  const boxes = new Float32Array(lists.length * limit * 4)
-  const mask = new Float32Array(lists.length * limit)
-  for (const [index, list] of lists.entries()) {
-    for (const [row, { box }] of list.entries()) {
+  photos: readonly (readonly (Box | null)[])[],
+): { readonly [name: string]: Values } {
+  const boxes = new Float32Array(photos.length * limit * 4)
+  const mask = new Float32Array(photos.length * limit)
+  for (const [index, list] of photos.entries()) {
+    for (const [row, box] of list.entries()) {
+      if (box === null) continue
       boxes.set([box.x0, box.y0, box.x1, box.y1], (index * limit + row) * 4)
       mask[index * limit + row] = 1
     }
   }
-  return { boxes, mask }
+  return {
+    [`${name}_boxes`]: { type: 'float32', data: boxes, dims: [photos.length, limit, 4] },
+    [`${name}_mask`]: { type: 'float32', data: mask, dims: [photos.length, limit] },
+  }
 }

@@ -1,38 +1,40 @@
+import type { Placement } from '../../photo/placement.ts'
 import type { Occasion } from '../../vocabulary/vocabulary.ts'
 import type { Findings } from '../findings.ts'
 import type { Graphs, Outputs, PhotoInput, Reader } from '../kind.ts'
 import type { PackManifest } from '../manifest.ts'
 import { type Choice, probabilitiesOf, sureChoice } from './choice.ts'
 import { CONTEXT_GRAPH, LOOK_GRAPH } from './contract.ts'
-import { contextFeeds, type Seen } from './feeds.ts'
+import { type Batch, batchOf, contextFeeds, type Seen } from './feeds.ts'
 import { readGarments } from './garments.ts'
 import { gridOf, PEOPLE_STRIDE, REGION_STRIDE } from './grid.ts'
-import { findPeople } from './people.ts'
+import { headsOf } from './heads.ts'
+import { findHeads, findPeople, type SeenPerson } from './people.ts'
 import { findGarments } from './regions.ts'
 import { readPeople } from './wearers.ts'
+
+/** Least heat of a head's centre where the pack does not say. */
+const HEAD_THRESHOLD = 0.3
 
 /** Look at the photos, see who wears what where, then name it in context. One run of each graph for all photos. */
 export function readPhotos(manifest: PackManifest, graphs: Graphs, options: { readonly people: boolean }): Reader {
   return async (photos) => {
-    const looked = await look(photos, manifest, graphs)
+    const batch = batchOf(photos, manifest)
+    const looked = await look(batch, graphs)
     const seen = photos.map((photo, index) => see(looked, photos.length, index, photo, manifest))
-    const outputs = await inContext(photos, looked, seen, manifest, graphs)
+    const outputs = await inContext(batch, looked, seen, manifest, graphs)
     return photos.map((photo, index) => name(seen[index]!, outputs, index, photo, manifest, options.people))
   }
 }
 
-/** One run of the look graph. Pixels are copied together, since ONNX Runtime takes no shared memory. */
-export function look(photos: readonly PhotoInput[], manifest: PackManifest, graphs: Graphs): Promise<Outputs> {
-  const { width, height } = manifest.input
-  const bytes = width * height * 3
-  const data = new Uint8Array(photos.length * bytes)
-  for (const [index, { pixels }] of photos.entries()) data.set(pixels, index * bytes)
-  return graphs[LOOK_GRAPH]!.run({ photo: { type: 'uint8', data, dims: [photos.length, height, width, 3] } })
+/** One run of the look graph. */
+export function look(batch: Batch, graphs: Graphs): Promise<Outputs> {
+  return graphs[LOOK_GRAPH]!.run({ photo: batch.pixels })
 }
 
 /** One run of the context graph on what the look graph gave. */
 export function inContext(
-  photos: readonly PhotoInput[],
+  batch: Batch,
   looked: Outputs,
   seen: readonly Seen[],
   manifest: PackManifest,
@@ -41,7 +43,7 @@ export function inContext(
   return graphs[CONTEXT_GRAPH]!.run({
     features: { type: 'float32', ...looked.features! },
     scene: { type: 'float32', ...looked.scene! },
-    ...contextFeeds(photos, seen, manifest),
+    ...contextFeeds(batch, seen, manifest),
   })
 }
 
@@ -53,12 +55,7 @@ function see(looked: Outputs, count: number, index: number, photo: PhotoInput, m
     const size = data.length / count
     return data.subarray(index * size, (index + 1) * size)
   }
-  const people = findPeople(own('people'), gridOf(canvas, PEOPLE_STRIDE), {
-    threshold: thresholds.person,
-    limit: limits.people,
-    placement,
-    canvas,
-  })
+  const people = seePeople(own('people'), placement, manifest)
   const garments = findGarments(own('regions'), gridOf(canvas, REGION_STRIDE), people, {
     classes,
     pixel: thresholds.region_pixel,
@@ -68,6 +65,16 @@ function see(looked: Outputs, count: number, index: number, photo: PhotoInput, m
     placement,
   })
   return { people, garments }
+}
+
+function seePeople(map: Float32Array, placement: Placement, manifest: PackManifest): SeenPerson[] {
+  const { thresholds, limits, input: canvas } = manifest
+  const grid = gridOf(canvas, PEOPLE_STRIDE)
+  const options = { threshold: thresholds.person, limit: limits.people, placement, canvas }
+  const people = findPeople(map, grid, options)
+  const heads = manifest.close_ups ? findHeads(map, grid, thresholds.head ?? HEAD_THRESHOLD) : []
+  const own = headsOf(people, heads)
+  return people.map((person, index) => ({ ...person, head: own[index]! }))
 }
 
 function name(

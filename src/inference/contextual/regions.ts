@@ -4,7 +4,7 @@ import type { Box } from '../findings.ts'
 import type { Size } from '../geometry.ts'
 import { type Component, componentsOf } from './components.ts'
 import { extentOf, onPhoto } from './grid.ts'
-import type { SeenPerson } from './people.ts'
+import type { SeenBox } from './people.ts'
 import { adjustToPrevalence } from './prevalence.ts'
 
 /** A garment as the look graph sees one: its pixels and their extent, in shares of the canvas. */
@@ -48,7 +48,7 @@ export interface RegionOptions {
 export function findGarments(
   probabilities: Float32Array,
   grid: Size,
-  people: readonly SeenPerson[],
+  people: readonly SeenBox[],
   options: RegionOptions,
 ): SeenGarment[] {
   const { labels, likely } = labelCells(probabilities, grid, people, options)
@@ -67,7 +67,7 @@ export function findGarments(
     .sort((a, b) => rank(a, people) - rank(b, people) || a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0)
 }
 
-const rank = (garment: SeenGarment, people: readonly SeenPerson[]): number => garment.person ?? people.length
+const rank = (garment: SeenGarment, people: readonly SeenBox[]): number => garment.person ?? people.length
 
 /** Cells that show clothes: whose, of which group, and how likely. */
 interface Worn {
@@ -78,12 +78,7 @@ interface Worn {
 }
 
 /** Sorts the cells that are clothes by wearer, and each wearer's cells into groups ({@link adjustToPrevalence}). */
-function labelCells(
-  probabilities: Float32Array,
-  grid: Size,
-  people: readonly SeenPerson[],
-  options: RegionOptions,
-): Worn {
+function labelCells(probabilities: Float32Array, grid: Size, people: readonly SeenBox[], options: RegionOptions): Worn {
   const plane = grid.width * grid.height
   const worn: Worn = { labels: new Int32Array(plane).fill(-1), likely: new Float32Array(plane) }
   const classOf = GROUPS.map((group) => options.classes.indexOf(group))
@@ -115,7 +110,7 @@ interface ClothedCell {
 function clothedCells(
   probabilities: Float32Array,
   grid: Size,
-  people: readonly SeenPerson[],
+  people: readonly SeenBox[],
   options: RegionOptions,
 ): Map<number, ClothedCell[]> {
   const plane = grid.width * grid.height
@@ -145,7 +140,7 @@ function clothedCells(
  * Whose clothes a point (shares of the canvas) is on: the person in whose box it lies, the nearest by centre in units
  * of the box, or else one whose box it just misses; people.length for nobody.
  */
-export function wearerAt(x: number, y: number, people: readonly SeenPerson[]): number {
+export function wearerAt(x: number, y: number, people: readonly SeenBox[]): number {
   let wearer = people.length
   let nearest = Number.POSITIVE_INFINITY
   for (const [index, { box }] of people.entries()) {

@@ -6,7 +6,7 @@ import type { Outputs } from '../kind.ts'
 import type { PackManifest } from '../manifest.ts'
 import { CHILD } from '../pack/labels.ts'
 import { type Choice, likeliest, probabilitiesOf, sureChoice } from './choice.ts'
-import type { SeenPerson } from './people.ts'
+import type { SeenBox } from './people.ts'
 
 /** Probability from which someone is judged to be a child where the pack does not say. */
 const CHILD_THRESHOLD = 0.5
@@ -23,7 +23,7 @@ const unread: Reading = { gender: 'unknown', genderScore: 0, age: 'unknown', age
  * @param first the row of this photo's first person in them
  */
 export function readPeople(
-  people: readonly SeenPerson[],
+  people: readonly SeenBox[],
   outputs: Outputs | null,
   first: number,
   manifest: PackManifest,

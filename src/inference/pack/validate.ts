@@ -33,11 +33,12 @@ export function validateManifest(content: unknown, pack: string): PackManifest {
   checkText(root.object('text'), refuse)
   root.object('colours').whole('bins', COLOUR_BINS, COLOUR_BINS)
   root.flag('category_within_group')
+  if (root.has('close_ups')) root.flag('close_ups')
   checkNumbers(root.object('temperatures'), 'temperatures', [], [0.01, 100], refuse)
   const thresholds = root.object('thresholds')
   const required = ['person', 'region_pixel', 'region_area', 'garment']
   for (const name of required) thresholds.number(name, 0, 1)
-  checkNumbers(thresholds, 'thresholds', [...required, 'child'], [0, 1], refuse)
+  checkNumbers(thresholds, 'thresholds', [...required, 'head', 'child'], [0, 1], refuse)
   checkConfusion(root.object('confusion'), refuse)
   return content as PackManifest
 }

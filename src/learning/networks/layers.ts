@@ -2,13 +2,22 @@ import type { Graph, Tensor } from '../graph/graph.ts'
 import {
   batchNorm,
   bidirectional,
+  cast,
   conv2d,
   gru,
   linear,
+  mul,
   type RecurrentOptions,
   type RecurrentResult,
   relu,
+  sub,
+  transpose,
 } from '../ops/index.ts'
+
+/** Bytes as the networks take them: uint8 [batch, h, w, 3] → float [batch, 3, h, w] around 0. */
+export function normalised(photo: Tensor): Tensor {
+  return mul(sub(transpose(cast(photo, 'float32'), [0, 3, 1, 2]), 120), 1 / 64)
+}
 
 export interface ConvolutionLayer {
   readonly channels: number

@@ -1,7 +1,6 @@
 import type { Tensor } from '../graph/graph.ts'
 import {
   add,
-  cast,
   concat,
   globalAveragePool,
   mul,
@@ -11,10 +10,9 @@ import {
   softmax,
   softplus,
   sub,
-  transpose,
   upsampleNearest,
 } from '../ops/index.ts'
-import { convolution, mapHead, residual } from './layers.ts'
+import { convolution, mapHead, normalised, residual } from './layers.ts'
 
 export interface LookSizes {
   /** Of the trunk at strides 2, 4, 8, 16 and 32. */
@@ -26,6 +24,16 @@ export interface LookSizes {
   /** Width of the finest map, at stride 4, and of the one persons are found on. */
   readonly fine: number
   readonly regions: number
+  /** Are heads found too? */
+  readonly heads?: boolean
+}
+
+/** Boxes as points (Zhou et al. 2019, arXiv 1904.07850). */
+export interface CentreMaps {
+  /** Logits [batch, 1, h / 8, w / 8] of a box's centre. */
+  readonly centres: Tensor
+  /** Distances to the sides of the box [batch, 4, h / 8, w / 8], in cells, positive. */
+  readonly distances: Tensor
 }
 
 export interface Look {
@@ -37,10 +45,9 @@ export interface Look {
   readonly scene: Tensor
   /** Logits [batch, regions, h / 4, w / 4]. */
   readonly regions: Tensor
-  /** Logits [batch, 1, h / 8, w / 8] of a person's centre. */
-  readonly centres: Tensor
-  /** Distances to the sides of the box [batch, 4, h / 8, w / 8], in cells, positive. */
-  readonly distances: Tensor
+  readonly people: CentreMaps
+  /** Where {@link LookSizes.heads} asks for them. */
+  readonly heads?: CentreMaps
 }
 
 /** A box reaches from its centre this many cells to each side, to begin with. */
@@ -58,8 +65,7 @@ export function look(photo: Tensor, sizes: LookSizes): Look {
   const { graph } = photo
   const { widths, blocks, fused, fine } = sizes
   return graph.scope('look', () => {
-    const scaled = mul(sub(transpose(cast(photo, 'float32'), [0, 3, 1, 2]), 120), 1 / 64)
-    const stem = convolution(scaled, 'stem', { channels: widths[0], stride: 2 })
+    const stem = convolution(normalised(photo), 'stem', { channels: widths[0], stride: 2 })
     const stages: Tensor[] = []
     let x = stem
     for (const [index, count] of blocks.entries()) {
@@ -71,11 +77,22 @@ export function look(photo: Tensor, sizes: LookSizes): Look {
     const p8 = merge(s8, p16, 'merge_8', fused)
     const p4 = merge(s4, p8, 'merge_4', fine)
     const people = convolution(p8, 'people', { channels: fine })
-    const centres = mapHead(people, 'centres', 1, Math.log(FIRST_CENTRE / (1 - FIRST_CENTRE)))
-    const distances = softplus(mapHead(people, 'distances', 4, FIRST_DISTANCE))
-    const regions = mapHead(p4, 'regions', sizes.regions)
-    return { features: p8, deep: s32, scene: globalAveragePool(s32), regions, centres, distances }
+    return {
+      features: p8,
+      deep: s32,
+      scene: globalAveragePool(s32),
+      regions: mapHead(p4, 'regions', sizes.regions),
+      people: centreMaps(people, ''),
+      ...(sizes.heads ? { heads: centreMaps(people, 'head_') } : {}),
+    }
   })
+}
+
+function centreMaps(x: Tensor, prefix: string): CentreMaps {
+  return {
+    centres: mapHead(x, `${prefix}centres`, 1, Math.log(FIRST_CENTRE / (1 - FIRST_CENTRE))),
+    distances: softplus(mapHead(x, `${prefix}distances`, 4, FIRST_DISTANCE)),
+  }
 }
 
 /** The outputs of `look.onnx` under the names of the pack's contract. */
@@ -84,7 +101,12 @@ export function lookOutputs(found: Look): Record<string, Tensor> {
     features: found.features,
     scene: found.scene,
     regions: softmax(found.regions, 1),
-    people: concat([sigmoid(found.centres), found.distances], 1),
+    people: concat(
+      [found.people, found.heads].flatMap((maps) =>
+        maps === undefined ? [] : [sigmoid(maps.centres), maps.distances],
+      ),
+      1,
+    ),
   }
 }
 

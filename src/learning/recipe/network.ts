@@ -51,9 +51,9 @@ export function trainingGraph(recipe: Recipe, examples: Pick<Examples, 'weak' | 
       pixelCrossEntropy(found.regions, input('region_label'), { classWeights: REGION_WEIGHTS }).loss,
       WEIGHTS.regions,
     ),
-    centres: mul(focalHeatMap(found.centres, input('people_heat'), known), WEIGHTS.centres),
+    centres: mul(focalHeatMap(found.people.centres, input('people_heat'), known), WEIGHTS.centres),
     distances: mul(
-      smoothL1(found.distances, input('people_distances'), expand(near, found.distances.shape)),
+      smoothL1(found.people.distances, input('people_distances'), expand(near, found.people.distances.shape)),
       WEIGHTS.distances,
     ),
   }

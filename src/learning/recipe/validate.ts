@@ -41,7 +41,7 @@ export async function validate(
     ...(named as Record<string, Tensor>),
     regions: argMax(seen.regions, 1),
     // The best centre of each cell and its neighbours.
-    people: maxPool(sigmoid(seen.centres), 3, { stride: 1, pads: 1 }),
+    people: maxPool(sigmoid(seen.people.centres), 3, { stride: 1, pads: 1 }),
   }
   const evaluator = await Evaluator.create({ graph, outputs, weights, threads })
   const cells = REGIONS.map(() => ({ right: 0, n: 0 }))

@@ -1,11 +1,11 @@
 import test from 'ava'
-import type { SeenPerson } from '../../../src/inference/contextual/people.ts'
+import type { SeenBox } from '../../../src/inference/contextual/people.ts'
 import { findGarments, type RegionOptions, wearerAt } from '../../../src/inference/contextual/regions.ts'
 
 const grid = { width: 10, height: 10 }
 const classes = ['background', 'outerwear', 'upper_body_garment', 'lower_body_garment']
 const symbols = '.oul'
-const person = (x0: number, x1: number): SeenPerson => ({ box: { x0, y0: 0, x1, y1: 1 }, score: 1 })
+const person = (x0: number, x1: number): SeenBox => ({ box: { x0, y0: 0, x1, y1: 1 }, score: 1 })
 const options: RegionOptions = {
   classes,
   pixel: 0.5,
@@ -26,7 +26,7 @@ function drawn(lines: readonly string[], sure = 0.97): Float32Array {
   return maps
 }
 
-const find = (lines: readonly string[], people: readonly SeenPerson[], changes: Partial<RegionOptions> = {}) =>
+const find = (lines: readonly string[], people: readonly SeenBox[], changes: Partial<RegionOptions> = {}) =>
   findGarments(drawn(lines), grid, people, { ...options, ...changes }).map(({ group, person: wearer, box, cells }) => ({
     group: group.split('_')[0],
     wearer,
@@ -80,7 +80,7 @@ test('where a garment is likely but not which one, what else the wearer shows de
   // Two cells of a jacket, a little likelier there than the shirt.
   for (const cell of [2, 3])
     for (const [index, value] of [0.1, 0.45, 0.35, 0.1].entries()) maps[index * 100 + cell] = value
-  const groups = (people: readonly SeenPerson[]) =>
+  const groups = (people: readonly SeenBox[]) =>
     findGarments(maps, grid, people, { ...options, area: 0.01, garment: 0.3 }).map(({ group, cells }) => [
       group,
       cells.length,

@@ -1,15 +1,15 @@
 import type { PackManifest, PredictedFamily } from '../../../src/inference/manifest.ts'
 import { hashText } from '../../../src/inference/text/hash.ts'
-import {
-  encodeModel,
-  type OnnxGraph,
-  type OnnxInitialiser,
-  type OnnxNode,
-  type OnnxValue,
-} from '../../../src/learning/onnx/model.ts'
+import { encodeModel, type OnnxGraph, type OnnxNode, type OnnxValue } from '../../../src/learning/onnx/model.ts'
+import { centres, headColours } from './close-ups.ts'
+import { constant, node, value, whole } from './onnx.ts'
 
-/** Colours of the painted squares and what each is to the look graph; black is background. */
+/**
+ * Colours of the painted squares and what each is to the look graph; black is background. `body` is skin: a pack with
+ * close-ups sees a head round every cell of it.
+ */
 export const PAINT = {
+  body: [255, 0, 255],
   person: [0, 0, 255],
   upper_body_garment: [255, 0, 0],
   lower_body_garment: [0, 255, 0],
@@ -18,35 +18,17 @@ export const PAINT = {
 
 /** Half the side of every person, in cells of 8 pixels. */
 export const REACH = 2.5
+/** Half the side of every head, in the same cells. */
+export const HEAD_REACH = 1.5
 
 /** Gain that makes a softmax or sigmoid over colours nearly one-hot. */
 const GAIN = 30
-
-const node = (op: string, inputs: string[], output: string, attributes: OnnxNode['attributes'] = {}): OnnxNode => ({
-  op,
-  inputs,
-  outputs: [output],
-  attributes,
-})
-
-const constant = (name: string, shape: number[], data: number[]): OnnxInitialiser => ({
-  name,
-  dtype: 'float32',
-  shape,
-  data: Float32Array.from(data),
-})
-
-const value = (name: string, dtype: OnnxValue['dtype'], ...shape: (number | string)[]): OnnxValue => ({
-  name,
-  dtype,
-  shape,
-})
 
 /** Numbers from -1 to 1 that a name determines. */
 const numbers = (name: string, count: number): number[] =>
   Array.from({ length: count }, (_, index) => (hashText(`${name} ${index}`) / 2 ** 32) * 2 - 1)
 
-/** Sees squares of {@link PAINT}: regions by mean colour, a person round every blue cell. */
+/** Sees squares of {@link PAINT}: regions by mean colour, a person round every blue cell, heads if it has close-ups. */
 export function lookModel(manifest: PackManifest): Uint8Array {
   return encodeModel(lookGraph(manifest))
 }
@@ -54,21 +36,15 @@ export function lookModel(manifest: PackManifest): Uint8Array {
 /** As {@link lookModel}, but asks for 64 GiB for each step of the first pixel's red. */
 export function poisonedLookModel(manifest: PackManifest): Uint8Array {
   const graph = lookGraph(manifest)
-  const whole = (name: string, ...values: bigint[]): OnnxInitialiser => ({
-    name,
-    dtype: 'int64',
-    shape: [values.length],
-    data: BigInt64Array.from(values),
-  })
   const nodes = graph.nodes.map((one) => (one.op === 'Flatten' ? { ...one, outputs: ['clean_scene'] } : one))
   return encodeModel({
     ...graph,
     initialisers: [
       ...graph.initialisers,
-      whole('corner_start', 0n, 0n, 0n, 0n),
-      whole('corner_end', 1n, 1n, 1n, 1n),
-      whole('one', -1n),
-      whole('step', 2n ** 34n),
+      whole('corner_start', 0, 0, 0, 0),
+      whole('corner_end', 1, 1, 1, 1),
+      whole('one', -1),
+      whole('step', 2 ** 34),
     ],
     nodes: [
       ...nodes,
@@ -89,8 +65,13 @@ function lookGraph(manifest: PackManifest): OnnxGraph {
     const [red, green, blue] = (PAINT as { [name: string]: readonly number[] })[name] ?? [0, 0, 0]
     return [red!, green!, blue!].map((channel) => (channel === 0 ? -GAIN : GAIN))
   })
-  const biases: { readonly [name: string]: number } = { background: 1, full_body_garment: -1.5 }
+  const biases: { readonly [name: string]: number } = { background: 1, body: -1.5, full_body_garment: -1.5 }
   const regionBias = manifest.regions.map((name) => GAIN * (biases[name] ?? (name in PAINT ? 0 : -9)))
+  const seen = ['person', ...(manifest.close_ups ? ['head'] : [])]
+  const found = [
+    centres('person', [-GAIN, -GAIN, GAIN], -GAIN / 2, REACH),
+    ...(manifest.close_ups ? [centres('head', [GAIN, -GAIN, GAIN], -1.5 * GAIN, HEAD_REACH)] : []),
+  ]
   return {
     name: 'look',
     inputs: [value('photo', 'uint8', 'N', height, width, 3)],
@@ -98,16 +79,13 @@ function lookGraph(manifest: PackManifest): OnnxGraph {
       value('features', 'float32', 'N', 3, height / 8, width / 8),
       value('scene', 'float32', 'N', 3),
       value('regions', 'float32', 'N', manifest.regions.length, height / 4, width / 4),
-      value('people', 'float32', 'N', 5, height / 8, width / 8),
+      value('people', 'float32', 'N', 5 * seen.length, height / 8, width / 8),
     ],
     initialisers: [
       constant('scale', [], [1 / 255]),
       constant('region_weights', [manifest.regions.length, 3, 1, 1], regionRows),
       constant('region_bias', [manifest.regions.length], regionBias),
-      constant('heat_weights', [1, 3, 1, 1], [-GAIN, -GAIN, GAIN]),
-      constant('heat_bias', [1], [-GAIN / 2]),
-      constant('reach_weights', [4, 3, 1, 1], Array(12).fill(0)),
-      constant('reach_bias', [4], [REACH, REACH, REACH, REACH]),
+      ...found.flatMap(({ initialisers }) => initialisers),
     ],
     nodes: [
       node('Cast', ['photo'], 'float', { to: 1 }),
@@ -119,15 +97,16 @@ function lookGraph(manifest: PackManifest): OnnxGraph {
       node('AveragePool', ['pixels'], 'features', { kernel_shape: [8, 8], strides: [8, 8] }),
       node('GlobalAveragePool', ['pixels'], 'pooled'),
       node('Flatten', ['pooled'], 'scene', { axis: 1 }),
-      node('Conv', ['features', 'heat_weights', 'heat_bias'], 'heat_logits'),
-      node('Sigmoid', ['heat_logits'], 'heat'),
-      node('Conv', ['features', 'reach_weights', 'reach_bias'], 'reach'),
-      node('Concat', ['heat', 'reach'], 'people', { axis: 1 }),
+      ...found.flatMap(({ nodes }) => nodes),
+      node('Concat', seen, 'people', { axis: 1 }),
     ],
   }
 }
 
-/** Names garments by colour and place, people by place, the occasion by scene and caption; weights by name. */
+/**
+ * Names garments by colour and place, people by place and, if the pack has close-ups, by the colour of their
+ * heads, the occasion by scene and caption; weights by name.
+ */
 export function contextModel(manifest: PackManifest): Uint8Array {
   const { people, garments } = manifest.limits
   const { tokens, pieces } = manifest.text
@@ -140,6 +119,11 @@ export function contextModel(manifest: PackManifest): Uint8Array {
     node('Concat', ['garment_colours', 'garment_boxes'], 'garment', { axis: 2 }),
   ]
   const initialisers = [constant('token_scale', [], [1 / manifest.text.buckets])]
+  if (manifest.close_ups) {
+    const closeUp = headColours(manifest.input)
+    initialisers.push(...closeUp.initialisers)
+    nodes.push(...closeUp.nodes, node('Concat', ['person_boxes', 'head_colours'], 'person', { axis: 2 }))
+  }
   const outputs: OnnxValue[] = []
   const head = (family: PredictedFamily, source: string, width: number, rows: number | null) => {
     const classes = manifest.labels[family]!.length
@@ -153,9 +137,11 @@ export function contextModel(manifest: PackManifest): Uint8Array {
     nodes.push(node('MatMul', [source, `${family}_weights`], family))
     outputs.push(value(family, 'float32', 'N', ...(rows === null ? [] : [rows]), classes))
   }
+  const person = (family: 'gender' | 'age') =>
+    manifest.close_ups ? head(family, 'person', 4 + 3, people) : head(family, 'person_boxes', 4, people)
   for (const family of manifest.families) {
     if (family === 'occasion') head(family, 'whole', 3 + tokens * pieces, null)
-    else if (family === 'gender' || family === 'age') head(family, 'person_boxes', 4, people)
+    else if (family === 'gender' || family === 'age') person(family)
     else head(family, 'garment', bins + 4, garments)
   }
   return encodeModel({
@@ -169,9 +155,17 @@ export function contextModel(manifest: PackManifest): Uint8Array {
       value('person_boxes', 'float32', 'N', people, 4),
       value('person_mask', 'float32', 'N', people),
       value('tokens', 'int32', 'N', tokens, pieces),
+      ...(manifest.close_ups ? closeUpInputs(manifest) : []),
     ],
     outputs,
     initialisers,
     nodes,
   })
+}
+
+function closeUpInputs({ input, limits }: PackManifest): OnnxValue[] {
+  return [
+    value('photo', 'uint8', 'N', input.height, input.width, 3),
+    value('head_boxes', 'float32', 'N', limits.people, 4),
+  ]
 }

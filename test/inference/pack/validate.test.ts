@@ -27,6 +27,16 @@ test('a right manifest passes', (t) => {
   )
 })
 
+test('close-ups and the heat of heads may be stated', (t) => {
+  const states = (changes: Json, thresholds: Json = {}) =>
+    problem((json) => {
+      Object.assign(json, changes)
+      Object.assign(inside(json, 'thresholds'), thresholds)
+    })
+  t.is(states({ close_ups: true }, { head: 0.2 }), 'nothing')
+  t.is(states({ close_ups: false }), 'nothing')
+})
+
 const wrong: readonly [title: string, change: (json: Json) => void, said: string][] = [
   [
     'a later version of the schema',
@@ -109,6 +119,21 @@ const wrong: readonly [title: string, change: (json: Json) => void, said: string
     'a threshold above 1',
     (json) => (inside(json, 'thresholds').occasion = 40),
     '`thresholds.occasion`, which must be a number from 0 to 1 but is `40`.',
+  ],
+  [
+    'close-ups that are neither on nor off',
+    (json) => (json.close_ups = 'yes'),
+    '`close_ups`, which must be `true` or `false` but is `"yes"`.',
+  ],
+  [
+    'close-ups that are null',
+    (json) => (json.close_ups = null),
+    '`close_ups`, which must be `true` or `false` but is `null`.',
+  ],
+  [
+    'a heat of heads that is no share',
+    (json) => (inside(json, 'thresholds').head = '0.3'),
+    '`thresholds.head`, which must be a number from 0 to 1 but is `"0.3"`.',
   ],
   [
     'a temperature of 0',

@@ -44,12 +44,18 @@ export function randomView(random: () => number): View {
 
 /** A box of the cached canvas as the view shows it, clipped; null where under 40 % of it is left. */
 export function viewBox(box: Box, view: View): Box | null {
+  const whole = viewWholeBox(box, view)
+  return whole === null ? null : clipBox(whole)
+}
+
+/** The same, reaching beyond the canvas where it does. */
+export function viewWholeBox(box: Box, view: View): Box | null {
   const x = (at: number) => 0.5 + (at - view.centreX) * view.zoom
   const y = (at: number) => 0.5 + (at - view.centreY) * view.zoom
   const [left, right] = view.mirrored ? [1 - box.x1, 1 - box.x0] : [box.x0, box.x1]
   const moved = { x0: x(left), y0: y(box.y0), x1: x(right), y1: y(box.y1) }
   const seen = clipBox(moved)
-  return area(seen) >= 0.4 * area(moved) && area(seen) > 0 ? seen : null
+  return area(seen) >= 0.4 * area(moved) && area(seen) > 0 ? moved : null
 }
 
 /** Moves each side of a box by up to `share` of its size, at random; it stays on the canvas. */

@@ -13,7 +13,7 @@ import { isGarment } from '../regions.ts'
 import type { Labels, Sample } from '../sample.ts'
 import { GARMENT_FAMILIES, LABELS, PERSON_FAMILIES, STREET } from '../settings.ts'
 import { TEACHER_MAP } from '../teachers/features.ts'
-import { type View, viewBox, viewPixels, viewRegions } from './augment.ts'
+import { type View, viewBox, viewPixels, viewRegions, viewWholeBox } from './augment.ts'
 
 const { canvas } = STREET
 const peopleGrid = gridOf(canvas, PEOPLE_STRIDE)
@@ -41,14 +41,25 @@ export interface Feed {
 /** `gender_set` etc.: 1 for every class that may be true; a row of zeros is no label. */
 export const setOf = (family: PredictedFamily): string => `${family}_set`
 
+/** What is found by its centre. */
+export type CentredThings = 'people' | 'heads'
+
+function centreFeeds(of: CentredThings): Feed[] {
+  const { width, height } = peopleGrid
+  return [
+    { name: `${of}_heat_true`, type: 'float32', shape: [1, height, width] },
+    { name: `${of}_distances_true`, type: 'float32', shape: [4, height, width] },
+    { name: `${of}_centres`, type: 'float32', shape: [1, height, width] },
+    { name: `${of}_known`, type: 'float32', shape: [1] },
+  ]
+}
+
 /** Everything the street network is trained from, in one place. */
 export const FEEDS: readonly Feed[] = [
   { name: 'photo', type: 'uint8', shape: [canvas.height, canvas.width, 3] },
   { name: 'regions_true', type: 'int32', shape: [regionGrid.height, regionGrid.width] },
-  { name: 'people_heat_true', type: 'float32', shape: [1, peopleGrid.height, peopleGrid.width] },
-  { name: 'people_distances_true', type: 'float32', shape: [4, peopleGrid.height, peopleGrid.width] },
-  { name: 'people_centres', type: 'float32', shape: [1, peopleGrid.height, peopleGrid.width] },
-  { name: 'people_known', type: 'float32', shape: [1] },
+  ...centreFeeds('people'),
+  ...centreFeeds('heads'),
   { name: 'person_boxes', type: 'float32', shape: [STREET.people, 4] },
   { name: 'person_mask', type: 'float32', shape: [STREET.people] },
   ...PERSON_FAMILIES.map(
@@ -78,12 +89,31 @@ export const FEEDS: readonly Feed[] = [
 export type FeedData = Uint8Array | Int32Array | Float32Array
 export type Batch = Record<string, FeedData>
 
-const perRow = (feed: Feed): number => feed.shape.reduce((product, size) => product * size, 1)
+/** Numbers a row of a feed has. */
+export const perRow = (feed: Feed): number => feed.shape.reduce((product, size) => product * size, 1)
 
-/** A batch of `rows` empty rows. */
+/** Beside them, what close-ups of persons are cut by. */
+export const HEAD_FEEDS: readonly Feed[] = [
+  { name: 'head_boxes', type: 'float32', shape: [STREET.people, 4] },
+  { name: 'head_mask', type: 'float32', shape: [STREET.people] },
+]
+
+/** A batch of the street network of `rows` empty rows. */
 export function emptyBatch(rows: number): Batch {
+  return emptyRows([...FEEDS, ...HEAD_FEEDS], rows)
+}
+
+/** The feed called `name`. */
+export function feedOf(name: string): Feed {
+  const feed = [...FEEDS, ...HEAD_FEEDS].find((candidate) => candidate.name === name)
+  if (feed === undefined) throw new Error(`no batch has a feed ${name}`)
+  return feed
+}
+
+/** A batch of `rows` rows of zeros. */
+export function emptyRows(feeds: readonly Feed[], rows: number): Batch {
   const kinds = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array }
-  return Object.fromEntries(FEEDS.map((feed) => [feed.name, new kinds[feed.type](rows * perRow(feed))]))
+  return Object.fromEntries(feeds.map((feed) => [feed.name, new kinds[feed.type](rows * perRow(feed))]))
 }
 
 /** Makes a box as a little off as boxes found are. */
@@ -103,7 +133,7 @@ export function fillRow(
   nudge: Nudge,
 ): void {
   const part = (name: string): FeedData => {
-    const feed = FEEDS.find((candidate) => candidate.name === name) as Feed
+    const feed = feedOf(name)
     return (batch[name] as FeedData).subarray(row * perRow(feed), (row + 1) * perRow(feed))
   }
   const pixels = part('photo') as Uint8Array
@@ -122,25 +152,46 @@ export function fillRow(
 type Part = (name: string) => FeedData
 
 function fillPeople(sample: Sample, view: View, nudge: Nudge, part: Part): void {
-  const heat = part('people_heat_true')
-  const distances = part('people_distances_true')
-  const centres = part('people_centres')
-  part('people_known')[0] = sample.people === null || sample.tiles.length > 1 ? 0 : 1
+  const [people, heads] = [mapsOf('people', part), mapsOf('heads', part)]
+  people.known[0] = sample.people === null || sample.tiles.length > 1 ? 0 : 1
+  heads.known[0] = sample.people?.every(({ head }) => head !== undefined) ? 1 : 0
   let slot = 0
   for (const person of sample.people ?? []) {
     const box = viewBox(person.box, view)
     if (box === null) continue
-    addCentre(box, heat, distances, centres)
+    addCentre(box, people)
+    const head = person.head ? viewWholeBox(person.head, view) : null
+    if (head !== null) addCentre(head, heads)
     if (slot === STREET.people) continue
     fillBox(part('person_boxes'), slot, nudge(box))
     part('person_mask')[slot] = 1
+    if (head !== null) {
+      fillBox(part('head_boxes'), slot, head)
+      part('head_mask')[slot] = 1
+    }
     for (const family of PERSON_FAMILIES) fillSet(part(setOf(family)), slot, family, person.labels[family])
     slot++
   }
 }
 
+interface Maps {
+  readonly heat: FeedData
+  readonly distances: FeedData
+  readonly centres: FeedData
+  readonly known: FeedData
+}
+
+function mapsOf(things: CentredThings, part: Part): Maps {
+  return {
+    heat: part(`${things}_heat_true`),
+    distances: part(`${things}_distances_true`),
+    centres: part(`${things}_centres`),
+    known: part(`${things}_known`),
+  }
+}
+
 /** A Gaussian round the centre's cell, its deviation a tenth of the box (Zhou et al. 2019, arXiv 1904.07850). */
-function addCentre(box: Box, heat: FeedData, distances: FeedData, centres: FeedData): void {
+function addCentre(box: Box, { heat, distances, centres }: Maps): void {
   const { column, row } = centreCell(box, peopleGrid)
   const spread = (size: number, cells: number) => Math.max(0.7, 0.1 * size * cells)
   const sx = spread(box.x1 - box.x0, peopleGrid.width)

@@ -9,13 +9,14 @@ import { allTexts } from '../sources/texts.ts'
 import { featureScale } from '../teachers/features.ts'
 import { PLAIN, viewPixels } from './augment.ts'
 import type { Pool } from './draw-batch.ts'
-import type { LoaderData } from './loader-worker.ts'
+import type { CanvasData } from './loader-worker.ts'
 import { RECORD_BYTES, readRecord, writePixelCache } from './pixel-cache.ts'
 
 /** Everything batches are drawn from, made once and kept in the cache folder. */
-export async function prepareBatches(folders: Folders, rows: number): Promise<LoaderData> {
+export async function prepareBatches(folders: Folders, rows: number): Promise<CanvasData> {
   const { pool, cache } = await poolOf(folders, 'train')
   return {
+    name: 'street',
     pool,
     cache,
     models: folders.models,

@@ -54,23 +54,6 @@ export async function labelledPhotos(folders: Folders, source: LabelledSource, s
   }
 }
 
-/**
- * The photos of a split with persons whose gender and age a teacher is sure of: to choose a threshold by, no truth to
- * quote.
- */
-export async function teacherLabelled(folders: Folders, split: Split): Promise<Labelled[]> {
-  const sources = (['ccp', 'clothing-attributes'] as const).map(async (source) => {
-    const photos = join(folders.data, source, 'photos')
-    const says = await askTeachers(source, photos, folders.models, folders.cache)
-    return [...says].flatMap(([photo, { people }]): Labelled[] => {
-      if (splitOf(source, photo) !== split) return []
-      const persons = people.map(({ box, labels }) => ({ box, ...personAnswers(labels), optional: false }))
-      return [{ file: join(photos, photo), truth: { photo, people: persons } }]
-    })
-  })
-  return (await Promise.all(sources)).flat()
-}
-
 /** Clothing Co-Parsing: garments as masked, persons as the person teacher sees them. */
 function maskedTruth(sample: Sample, says: ReadonlyMap<string, TeacherSays>): Labelled {
   return labelled(sample, { ...teachersPeople(says.get(nameOf(sample))), garments: garmentsOf(sample) })

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { area } from '../../../src/inference/geometry.ts'
 import { type Category, groupOf } from '../../../src/vocabulary/vocabulary.ts'
 import type { Region } from '../regions.ts'
-import { containBox, type GarmentTruth, placed, type Sample } from '../sample.ts'
+import { containBox, type GarmentTruth, placed, placedPerson, type Sample } from '../sample.ts'
 import { splitOf } from '../split.ts'
 import type { TeacherSays } from '../teachers/teachers.ts'
 import { categoryOf } from './ccp.ts'
@@ -58,7 +58,7 @@ async function tagSample(
     source: 'ccp-tags',
     split: splitOf('ccp', photo),
     tiles: [{ file, box: place }],
-    people: said.people.map((person) => ({ ...person, box: placed(person.box, place) })),
+    people: said.people.map((person) => placedPerson(person, place)),
     garments,
     regions: clothRegions(mask, groupsOf(worn)),
     occasion: [],

@@ -8,7 +8,7 @@ import type { MaskTruth } from '../../../src/learning/evaluate/truth.ts'
 import type { Category } from '../../../src/vocabulary/vocabulary.ts'
 import { groupOf } from '../../../src/vocabulary/vocabulary.ts'
 import { REGIONS, UNKNOWN_REGION } from '../regions.ts'
-import { containBox, type GarmentTruth, type PersonTruth, placed, type Sample } from '../sample.ts'
+import { containBox, type GarmentTruth, type PersonTruth, placed, placedPerson, type Sample } from '../sample.ts'
 import { splitOf } from '../split.ts'
 import type { TeacherSays } from '../teachers/teachers.ts'
 
@@ -85,7 +85,7 @@ async function ccpSample(
   )
   const photo = `${stem}.jpg`
   const seen = says.get(photo)?.people ?? []
-  const people: PersonTruth[] = seen.map((person) => ({ ...person, box: placed(person.box, place) }))
+  const people: PersonTruth[] = seen.map((person) => placedPerson(person, place))
   return {
     id: `ccp/${photo}`,
     source: 'ccp',

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { area } from '../../../src/inference/geometry.ts'
 import { valuesOf } from '../../../src/vocabulary/vocabulary.ts'
 import type { Region } from '../regions.ts'
-import { containBox, type Labels, placed, type Sample } from '../sample.ts'
+import { containBox, type Labels, placed, placedPerson, type Sample } from '../sample.ts'
 import { splitOf } from '../split.ts'
 import type { TeacherSays } from '../teachers/teachers.ts'
 import { bandOf, clothIn, clothRegions } from './cloth-bands.ts'
@@ -92,10 +92,9 @@ export async function clothingAttributesSamples(
     const labels = labelsOf(row)
     const seen = [...(says.get(photo)?.people ?? [])].sort((a, b) => area(b.box) - area(a.box))
     const main = seen[0]
-    const people = seen.map((person) => ({
-      box: placed(person.box, place),
-      labels: person === main ? { ...person.labels, ...labels.person } : person.labels,
-    }))
+    const people = seen.map((person) =>
+      placedPerson(person === main ? { ...person, labels: { ...person.labels, ...labels.person } } : person, place),
+    )
     const [category] = labels.garment.category ?? []
     const mask = cloth.get(photo)
     const box =

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Box } from '../../../src/inference/findings.ts'
-import { containBox, type Labels, type PersonTruth, type Sample, type Split, type Tile } from '../sample.ts'
+import { containBox, type PersonTruth, type Sample, type Split, type Tile } from '../sample.ts'
 import { seeded } from '../seeded.ts'
 import { splitOf } from '../split.ts'
 import { readCsv } from './csv.ts'
@@ -51,7 +51,7 @@ export async function fairfaceAloneSamples(folder: string): Promise<Sample[]> {
       source: 'fairface-alone',
       split: 'train',
       tiles: [{ file: join(folder, 'faces', row.face as string), box: place }],
-      people: [{ box: place, labels: labelsOf(row) }],
+      people: [{ box: place, head: place, ...saidOf(row) }],
       garments: [],
       regions: null,
       occasion: [],
@@ -59,9 +59,10 @@ export async function fairfaceAloneSamples(folder: string): Promise<Sample[]> {
     }))
 }
 
-function labelsOf(row: Readonly<Record<string, string>>): Labels {
+function saidOf(row: Readonly<Record<string, string>>): Pick<PersonTruth, 'labels' | 'ageGroup'> {
   const age = bandOf[row.age as string]
-  return { gender: [row.gender === 'Male' ? 'male' : 'female'], ...(age === undefined ? {} : { age: [age] }) }
+  const labels = { gender: [row.gender === 'Male' ? 'male' : 'female'], ...(age === undefined ? {} : { age: [age] }) }
+  return { labels, ageGroup: row.age as string }
 }
 
 function canvasOf(folder: string, rows: readonly Record<string, string>[], split: Split, index: number): Sample {
@@ -72,7 +73,7 @@ function canvasOf(folder: string, rows: readonly Record<string, string>[], split
     const cell = cellOf(at)
     const { face, figure } = faceIn(cell, random)
     tiles.push({ file: join(folder, 'faces', row.face as string), box: face })
-    people.push({ box: random() < 0.5 ? face : figure, labels: labelsOf(row) })
+    people.push({ box: random() < 0.5 ? face : figure, head: face, ...saidOf(row) })
   })
   return {
     id: `fairface/${index}`,

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
+import type { Size } from '../../../src/inference/geometry.ts'
 import type { Batch } from '../batches/batch.ts'
 import { STREET } from '../settings.ts'
 
@@ -75,12 +76,37 @@ export async function featureScale(
   return scale
 }
 
-async function look(session: InferenceSession, photo: Uint8Array): Promise<Float32Array> {
+async function look(
+  session: InferenceSession,
+  photo: Uint8Array,
+  { width, height }: Size = STREET.canvas,
+): Promise<Float32Array> {
   const { Tensor } = await import('onnxruntime-node')
   const values = new Float32Array(photo.length)
   for (let at = 0; at < photo.length; at++) values[at] = (photo[at] as number) / 127.5 - 1
   const output = await session.run({ input: new Tensor('float32', values, [1, height, width, 3]) }, [LAST_MAP])
   return output[LAST_MAP]!.data as Float32Array
+}
+
+/** What the teacher sees of pictures as a whole: the means of its last map's channels. */
+export interface PictureTeacher {
+  /** @param picture RGB of the size given */
+  see(picture: Uint8Array): Promise<Float32Array>
+  close(): Promise<void>
+}
+
+/** A teacher of whole pictures of one size, with sides of 128 to 16,383 that 32 divides. */
+export async function openPictureTeacher(models: string, size: Size): Promise<PictureTeacher> {
+  const session = await open(models, size)
+  return {
+    async see(picture) {
+      const map = await look(session, picture, size)
+      const cells = map.length / CHANNELS
+      const mean = (channel: number) => map.subarray(channel * cells, (channel + 1) * cells).reduce((a, b) => a + b, 0)
+      return Float32Array.from({ length: CHANNELS }, (_, channel) => mean(channel) / cells)
+    },
+    close: () => session.release(),
+  }
 }
 
 /** The tensor before the teacher's average pool. */
@@ -91,7 +117,7 @@ const LAST_MAP = 't171'
  * in the file only the input's two sides and one name more are needed, which protobuf allows to patch: two sides of
  * 224 are two-byte numbers, as the canvas's are, and a message appended to a message is merged with it.
  */
-async function open(models: string): Promise<InferenceSession> {
+async function open(models: string, { width, height }: Size = STREET.canvas): Promise<InferenceSession> {
   const { InferenceSession } = await import('onnxruntime-node')
   const bytes = await readFile(join(models, 'mobilenet_v2.onnx'))
   const side = Buffer.from([0x08, 0xe0, 0x01])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { readTruth } from '../../../../src/learning/evaluate/read-truth.ts'
 import { labelLine } from '../../../../training/street/measure/answers.ts'
-import { LABELLED, labelledPhotos, teacherLabelled } from '../../../../training/street/measure/labelled.ts'
+import { LABELLED, labelledPhotos } from '../../../../training/street/measure/labelled.ts'
 import { makeData } from './data.ts'
 
 const folders = await makeData()
@@ -60,18 +60,6 @@ test('faces of adults have gender and age, those of children neither, and youths
       { child: true, attributes: {} },
     ],
   )
-})
-
-test('what a teacher says of gender and age is for thresholds, not for truth', async (t) => {
-  const photos = await teacherLabelled(folders, 'test')
-  t.is(photos.length, 3)
-  t.deepEqual(photos[0]?.truth.people?.[0], {
-    box: main,
-    gender: ['male'],
-    age: ['under_30'],
-    child: false,
-    optional: false,
-  })
 })
 
 test('labels are read back from a label file as they were', async (t) => {
