@@ -62,7 +62,7 @@ export const CLOSE_UP_RECIPES = {
   heads: {
     seed: 8,
     rows: 64,
-    steps: 4_000,
+    steps: 9_000,
     optimiser,
     schedule: { peak: 3e-3, warmUp: 150, floor: 1e-5 },
     shares: { 'fairface-alone': 6, 'clothing-attributes': 2, ccp: 1, 'ccp-tags': 1 },
