@@ -126,7 +126,8 @@ export function viewRegions(record: Uint8Array, view: View, grid: Size, regions:
   }
 }
 
-function lightTable(gain: number, contrast: number, shift: number): Uint8Array {
+/** What each byte of a channel becomes: gain, contrast about mid-grey, shift. */
+export function lightTable(gain: number, contrast: number, shift: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, value) => {
     const lit = (value * gain - 128) * contrast + 128 + shift
     return Math.max(0, Math.min(255, Math.round(lit)))

@@ -1,4 +1,5 @@
 import type { Size } from '../../../src/inference/geometry.ts'
+import { lightTable } from '../batches/augment.ts'
 import type { Variety } from './settings.ts'
 
 /** How a cut-out is taken from its kept picture: shares of the cut-out about its middle. */
@@ -112,9 +113,7 @@ function sample(from: Picture, spread: number, cut: Cut, to: Picture): void {
 }
 
 function light(pixels: Uint8Array, { gains, contrast, shift }: Cut): void {
-  const tables = gains.map((gain) =>
-    Uint8ClampedArray.from({ length: 256 }, (_, value) => (value * gain - 128) * contrast + 128 + shift),
-  )
+  const tables = gains.map((gain) => lightTable(gain, contrast, shift))
   for (let at = 0; at < pixels.length; at++) pixels[at] = tables[at % 3]![pixels[at]!]!
 }
 
