@@ -5,8 +5,8 @@ import { type Trained, trained, trainedName } from '../street/trained.ts'
 import { type ForwardPlan, forwardModel } from './forward-model.ts'
 
 /**
- * `node dist/training/gpu/export-graph.js -o DIR [--network street|heads|garments] [--rows N]`: its forward pass and losses as
- * `forward.onnx`, and `plan.json` beside it with all that a trainer needs besides.
+ * `node dist/training/gpu/export-graph.js -o DIR [--network street|heads|garments] [--rows N]`: a network's forward pass
+ * and losses as `forward.onnx`, and `plan.json` beside it with all that a trainer needs besides.
  */
 const { values } = parseArgs({
   options: {

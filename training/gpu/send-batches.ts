@@ -9,8 +9,8 @@ import { batchBytes } from './batch-bytes.ts'
 import type { StreetPlan } from './export-graph.ts'
 
 /**
- * `node dist/training/gpu/send-batches.js --graph DIR --from N --to N [--network NAME] [--workers N] --data DIR --models DIR --drawn DIR
- * --cache DIR` writes the batches of steps `from` to `to` - 1 to stdout (of one replica, where several share the
+ * `node dist/training/gpu/send-batches.js --graph DIR --from N --to N [--network NAME] [--workers N] --data DIR
+ * --models DIR --drawn DIR --cache DIR` writes the batches of steps `from` to `to` - 1 to stdout (of one replica, where several share the
  * steps) as the plan of an exported graph lists their values: little endian, nothing between them. They are the
  * batches and random masks that our own trainer learns from.
  */
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     graph: { type: 'string', default: '.cache/street/gpu' },
     from: { type: 'string', default: '0' },
     network: { type: 'string', default: 'street' },
-    to: { type: 'string', default: '0' },
+    to: { type: 'string' },
     workers: { type: 'string', default: '1' },
     replica: { type: 'string', default: '0' },
     replicas: { type: 'string', default: '1' },
@@ -53,7 +53,7 @@ async function write(bytes: Buffer): Promise<void> {
 const plan = JSON.parse(await readFile(join(values.graph, 'plan.json'), 'utf8')) as StreetPlan
 await send(readFolders(values), plan, {
   from: Number(values.from),
-  to: Number(values.to),
+  to: Number(values.to ?? plan.steps),
   workers: Number(values.workers),
   replica: Number(values.replica),
   replicas: Number(values.replicas),
